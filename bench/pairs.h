@@ -1,3 +1,15 @@
 /* The list of C pairs: one line each, folder and name of the file that defines it. Read by the
  * worker (with ZCB_PAIR defined) and by CMake (which takes the words between the brackets). */
 ZCB_PAIR(capi, bytes_slice)
+ZCB_PAIR(capi, bytearray_slice)
+ZCB_PAIR(capi, view_tobytes)
+ZCB_PAIR(capi, export_bytes)
+ZCB_PAIR(capi, export_bytearray)
+ZCB_PAIR(capi, export_array)
+ZCB_PAIR(capi, export_ndarray)
+ZCB_PAIR(capi, export_mmap)
+ZCB_PAIR(capi, export_ctypes)
+ZCB_PAIR(capi, wrap_memory)
+ZCB_PAIR(numpy, ndarray_slice)
+ZCB_PAIR(numpy, numpy_wrap)
+ZCB_PAIR(numpy, numpy_view)

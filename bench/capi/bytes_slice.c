@@ -40,8 +40,9 @@ const zcb_pair zcb_pair_capi_bytes_slice = {
     .name = "bytes_slice",
     .group = "core",
     .kind = ZCB_KIND_Z,
-    .note = "slice and memoryview of the whole are made before the loop; each operation makes one "
-            "object: a bytes, or a memoryview on the shared managed buffer",
+    .note =
+        "slice and memoryview of the whole are made before the loop; each operation makes one "
+        "object: a bytes, or a memoryview on the shared managed buffer",
     .set_up = set_up,
     .copy = {.once = copy, .loop = copy_loop},
     .views = {{.once = view, .loop = view_loop}},

@@ -1,0 +1,18 @@
+/* The buffer of a bytes object: copied, or acquired and released as an extension does. */
+#include "export.h"
+
+static int set_up(zcb_case *c)
+{
+    return export_set_up(c, zcb_source_bytes(c));
+}
+
+const zcb_pair zcb_pair_capi_export_bytes = {
+    .id = "B1",
+    .name = "export_bytes",
+    .group = "buffer protocol",
+    .note = EXPORT_NOTE,
+    .kind = ZCB_KIND_Z,
+    .set_up = set_up,
+    .copy = {.once = export_copy, .loop = export_copy_loop},
+    .views = {{.once = export_view, .loop = export_view_loop}},
+};

@@ -1,0 +1,19 @@
+/* The buffer of a ctypes array: copied, or acquired and released as an extension does. */
+#include "export.h"
+
+static int set_up(zcb_case *c)
+{
+    return export_set_up(c, zcb_call("ctypes", "create_string_buffer", "(n)", export_size(c)));
+}
+
+const zcb_pair zcb_pair_capi_export_ctypes = {
+    .id = "B1",
+    .name = "export_ctypes",
+    .group = "buffer protocol",
+    .note = EXPORT_NOTE,
+    .requires = "ctypes",
+    .kind = ZCB_KIND_Z,
+    .set_up = set_up,
+    .copy = {.once = export_copy, .loop = export_copy_loop},
+    .views = {{.once = export_view, .loop = export_view_loop}},
+};

@@ -1,0 +1,62 @@
+/* Memory of another library as an ndarray: copied into one, or wrapped by one that keeps the
+ * owner. */
+#include "worker/pair.h"
+
+#include "worker/numpy_api.h"
+
+#include <string.h>
+
+static PyObject *copy(const zcb_case *c)
+{
+    npy_intp length = c->size_bytes;
+    PyObject *array = PyArray_SimpleNew(1, &length, NPY_UINT8);
+    if (array != NULL) {
+        memcpy(PyArray_DATA((PyArrayObject *)array), c->data, (size_t)length);
+    }
+    return array;
+}
+
+static PyObject *view(const zcb_case *c)
+{
+    npy_intp length = c->size_bytes;
+    PyArrayObject *array =
+        (PyArrayObject *)PyArray_SimpleNewFromData(1, &length, NPY_UINT8, (void *)c->data);
+    if (array != NULL && PyArray_SetBaseObject(array, Py_NewRef(c->source)) < 0) {
+        Py_CLEAR(array); /* the owner's reference is stolen in either case */
+    }
+    if (array != NULL) {
+        PyArray_CLEARFLAGS(array, NPY_ARRAY_WRITEABLE);
+    }
+    return (PyObject *)array;
+}
+
+static int copy_loop(const zcb_case *c, uint64_t iterations)
+{
+    return zcb_repeat(c, iterations, copy);
+}
+
+static int view_loop(const zcb_case *c, uint64_t iterations)
+{
+    return zcb_repeat(c, iterations, view);
+}
+
+static int set_up(zcb_case *c)
+{
+    c->source = zcb_source_bytes(c);
+    c->data = c->source == NULL ? NULL : PyBytes_AS_STRING(c->source) + c->offset;
+    return c->source == NULL ? -1 : 0;
+}
+
+const zcb_pair zcb_pair_numpy_numpy_wrap = {
+    .id = "NC1",
+    .name = "numpy_wrap",
+    .group = "numpy C API",
+    .requires = "numpy",
+    .kind = ZCB_KIND_Z,
+    .note = "the owner is a bytes object, so the view is made read-only; each arm makes one "
+            "ndarray, the "
+            "copy also its data",
+    .set_up = set_up,
+    .copy = {.once = copy, .loop = copy_loop},
+    .views = {{.once = view, .loop = view_loop}},
+};
