@@ -1,8 +1,7 @@
 /* Memory of another library as an ndarray: copied into one, or wrapped by one that keeps the
  * owner. */
-#include "worker/pair.h"
-
 #include "worker/numpy_api.h"
+#include "worker/pair.h"
 
 #include <string.h>
 
@@ -53,9 +52,8 @@ const zcb_pair zcb_pair_numpy_numpy_wrap = {
     .group = "numpy C API",
     .requires = "numpy",
     .kind = ZCB_KIND_Z,
-    .note = "the owner is a bytes object, so the view is made read-only; each arm makes one "
-            "ndarray, the "
-            "copy also its data",
+    .note = "the owner is bytes, hence a read-only view; one ndarray in each arm, and the "
+            "copy's data",
     .set_up = set_up,
     .copy = {.once = copy, .loop = copy_loop},
     .views = {{.once = view, .loop = view_loop}},
