@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """What the interpreter that runs this file is, as one JSON object on stdout.
 
-Run as `EXE -I probe-python.py`, so that user settings do not change the answer. The syntax is old on
-purpose: an interpreter that is too old must still be able to say so. Numpy is looked for, never imported:
-importing costs more than everything else here together.
+Run as `EXE -I probe-python.py`, so that user settings do not change the answer. The syntax is old
+on purpose: an interpreter that is too old must still be able to say so. Numpy is looked for,
+never imported: importing costs more than everything else here together.
 
-Keys: implementation, version, executable, prefix, base_prefix, tag, digest, compiler, config_args, pgo,
-lto, debug, gil, jit, shared (0, 1, or -1 where the build hides it), include, library, numpy, reason
-(empty when zcbench can use the interpreter, else a sentence).
+Keys: implementation, version, executable, prefix, base_prefix, tag, digest, compiler,
+config_args, pgo, lto, debug, gil, jit, shared (0, 1, or -1 where the build hides it), include,
+library, numpy, reason (empty when zcbench can use the interpreter, else a sentence).
 """
+
 import hashlib
 import json
 import os
@@ -36,8 +37,12 @@ def build_flag(config_words, flag_words):
     """1 where a configure argument or a compiler flag says so, 0 where it would, -1 where a
     distribution's build removes such traces."""
     config_args = variable("CONFIG_ARGS")
-    flags = " ".join(variable(name) for name in ("PY_CORE_CFLAGS", "PY_CORE_LDFLAGS", "CFLAGS", "LDFLAGS"))
-    if any(word in config_args for word in config_words) or any(word in flags for word in flag_words):
+    flags = " ".join(
+        variable(name) for name in ("PY_CORE_CFLAGS", "PY_CORE_LDFLAGS", "CFLAGS", "LDFLAGS")
+    )
+    if any(word in config_args for word in config_words) or any(
+        word in flags for word in flag_words
+    ):
         return 1
     return -1 if getattr(sys, "base_prefix", sys.prefix) == "/usr" else 0
 
@@ -45,7 +50,10 @@ def build_flag(config_words, flag_words):
 def jit():
     if hasattr(sys, "_jit"):
         return int(sys._jit.is_available())
-    return int("_Py_JIT" in variable("PY_CORE_CFLAGS") or "--enable-experimental-jit" in variable("CONFIG_ARGS"))
+    return int(
+        "_Py_JIT" in variable("PY_CORE_CFLAGS")
+        or "--enable-experimental-jit" in variable("CONFIG_ARGS")
+    )
 
 
 def include():
@@ -63,7 +71,11 @@ def library():
     multiarch = variable("MULTIARCH")
     if multiarch:
         folders.insert(1, os.path.join(variable("LIBDIR"), multiarch))
-    names = [name for name in (variable("LDLIBRARY"), variable("INSTSONAME")) if ".so" in name or ".dylib" in name]
+    names = [
+        name
+        for name in (variable("LDLIBRARY"), variable("INSTSONAME"))
+        if ".so" in name or ".dylib" in name
+    ]
     names += [name for name in (variable("LIBRARY"), variable("LDLIBRARY")) if name.endswith(".a")]
     for name in names:
         for folder in folders:
@@ -86,11 +98,17 @@ def numpy():
 
 
 def tag(gil, debug):
-    return "cp%d%d%s%s" % (sys.version_info[0], sys.version_info[1], "" if gil else "t", "d" if debug else "")
+    return "cp%d%d%s%s" % (
+        sys.version_info[0],
+        sys.version_info[1],
+        "" if gil else "t",
+        "d" if debug else "",
+    )
 
 
 def digest(facts):
-    """Six hex digits that differ where path or build differ: tells two interpreters of one tag apart."""
+    """Six hex digits that differ where path or build differ: tells two interpreters of one tag
+    apart."""
     keys = ("prefix", "version", "compiler", "config_args")
     text = "\n".join([os.path.realpath(facts["executable"])] + [facts[key] for key in keys])
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:6]
@@ -118,7 +136,7 @@ def facts():
         "prefix": sys.prefix,
         "base_prefix": getattr(sys, "base_prefix", sys.prefix),
         "tag": tag(gil, debug),
-        "compiler": sys.version[sys.version.rfind("[") + 1:].rstrip("]"),
+        "compiler": sys.version[sys.version.rfind("[") + 1 :].rstrip("]"),
         "config_args": variable("CONFIG_ARGS"),
         "pgo": build_flag(["--enable-optimizations"], ["-fprofile-use"]),
         "lto": build_flag(["--with-lto"], ["-flto"]),

@@ -1,10 +1,10 @@
-/* Tells, before a worker is built, whether this interpreter can be embedded the way the worker does it:
- * some say one thing of their layout and have another.
+/* Tells, before a worker is built, whether this interpreter can be embedded the way the worker
+ * does it: some say one thing of their layout and have another.
  *
  *   embed_probe PROGRAM VERSION
  *
- * Starts Python as PROGRAM, in isolation, imports what every start needs, and checks that it is VERSION
- * (3.11.7). Prints nothing and exits 0, or prints one sentence and exits 1. */
+ * Starts Python as PROGRAM, in isolation, imports what every start needs, and checks that it is
+ * VERSION (3.11.7). Prints nothing and exits 0, or prints one sentence and exits 1. */
 #include <Python.h>
 
 #include <stdio.h>
@@ -38,7 +38,8 @@ int main(int argc, char **argv)
     }
     PyStatus status = start(argv[1]);
     if (PyStatus_Exception(status)) {
-        printf("Python does not start: %s\n", status.err_msg != NULL ? status.err_msg : "no reason given");
+        printf("Python does not start: %s\n",
+               status.err_msg != NULL ? status.err_msg : "no reason given");
         return 1;
     }
     size_t length = strlen(argv[2]);

@@ -1,0 +1,70 @@
+"""Names interpreters within one build folder: the short tag where it is free, a longer one where
+not. Apart from find-python because it is the only part that keeps a record."""
+
+import os
+import shutil
+import tempfile
+
+
+class Tags:
+    """Which interpreter of a build folder owns which short tag. Invariant: BUILD/tags/<tag> is
+    written whole, once, and holds its owner: digest, real executable and prefix, a line each."""
+
+    def __init__(self, build_dir):
+        self.build_dir = build_dir
+        self.folder = os.path.join(build_dir, "tags")
+
+    @staticmethod
+    def identity(facts):
+        return [facts["digest"], os.path.realpath(facts["executable"]), facts["prefix"]]
+
+    def owner(self, tag):
+        try:
+            with open(os.path.join(self.folder, tag)) as record:
+                lines = record.read().split("\n")
+        except OSError:
+            return None
+        return lines[:3] if len(lines) > 3 else None
+
+    def write(self, facts):
+        """Takes the tag unless somebody else has just done so. Where nothing can be written
+        nothing is kept."""
+        try:
+            os.makedirs(self.folder, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.folder)
+        except OSError:
+            return
+        with os.fdopen(handle, "w") as record:
+            record.write("".join(text + "\n" for text in self.identity(facts)))
+        try:
+            os.link(name, os.path.join(self.folder, facts["tag"]))
+        except OSError:
+            pass
+        os.unlink(name)
+
+    def give_up(self, tag):
+        """Frees a tag whose owner is gone or was replaced in place; what was built for it goes
+        too."""
+        shutil.rmtree(os.path.join(self.build_dir, "worker-" + tag), ignore_errors=True)
+        shutil.rmtree(os.path.join(self.build_dir, "venv-" + tag), ignore_errors=True)
+        for path in (
+            os.path.join(self.build_dir, "zcbench-worker-" + tag),
+            os.path.join(self.folder, tag),
+        ):
+            if os.path.exists(path):
+                os.unlink(path)
+
+    def name(self, facts):
+        """The tag of this interpreter in this build folder."""
+        tag, identity = facts["tag"], self.identity(facts)
+        owner = self.owner(tag)
+        if owner is not None and owner != identity:
+            if owner[1:] == identity[1:] or not all(os.path.exists(path) for path in owner[1:]):
+                self.give_up(tag)
+                owner = None
+        if owner is None and os.path.isdir(self.build_dir):
+            self.write(facts)
+            owner = self.owner(tag)
+        if owner is None or owner == identity:
+            return tag
+        return tag + "-" + facts["digest"]
