@@ -1,0 +1,22 @@
+/* A forked child per job: a clean heap for each, and a crash costs that job only. */
+#ifndef ZCB_WORKER_CHILD_H
+#define ZCB_WORKER_CHILD_H
+
+#include "worker/job.h"
+
+typedef struct zcb_child_end {
+    char status[24]; /* ok error refused exit:N signal:N timeout */
+    long involuntary_switches, peak_kib;
+} zcb_child_end;
+
+/* Blocks SIGCHLD, which zcb_child_run waits for; once, before the first child. 0 or -1. */
+int zcb_child_block_signals(void);
+
+/* Number of threads of this process; 0 when unknown. */
+int zcb_child_threads(void);
+
+/* Forks, lets the child do the job, waits for it at most job->limit_ms, kills it then. 0 with *end
+ * filled, or -1 when no child could be made. */
+int zcb_child_run(const zcb_job *job, zcb_child_end *end);
+
+#endif

@@ -1,0 +1,289 @@
+"""The python lane's half that is easier said in Python: reading pair modules and turning their
+statements into functions. Embedded in the worker; runs on CPython 3.8 and later.
+
+load(path)              -> pair, a dict (see the end of load)
+prepare(pair, n, offset, payload) -> (sources, arms) with arms = [(name, loop, once, arguments)]
+describe(c_pairs, paths, facts) -> JSON text
+"""
+import ast
+import importlib.util
+import json
+import linecache
+import symtable
+import sys
+import types
+
+KINDS = ('Z', 'R', 'K', 'L', 'Q')
+GIVEN = ('n', 'offset', 'payload')
+TEXTS = ('ID', 'NAME', 'GROUP', 'KIND', 'SETUP', 'COPY', 'VIEW', 'NULL', 'SOURCE', 'SIZES', 'PYTHON',
+         'REQUIRES', 'NOTE', 'CONSUME')
+MISSING_ADVICE = 'a pair needs NAME, KIND, SETUP, COPY and VIEW (or VIEWS)'
+
+
+class PairError(Exception):
+    """A pair file that can't be used; the text is one clear sentence."""
+
+
+def read_module(path):
+    """The module's globals; any exception of the user's code passes through."""
+    with open(path, encoding='utf-8') as file:
+        text = file.read()
+    linecache.cache[path] = (len(text), None, text.splitlines(True), path)
+    values = {'__name__': 'pair', '__file__': path}
+    exec(compile(text, path, 'exec'), values)
+    return values, line_numbers(text, path)
+
+
+def line_numbers(text, path):
+    """Line of the first character of each string assigned at top level, by name."""
+    lines = {}
+    for node in ast.parse(text, path).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            if isinstance(node.value, ast.Dict):
+                for key, value in zip(node.value.keys, node.value.values):
+                    if isinstance(key, ast.Constant):
+                        lines['VIEWS', key.value] = value.lineno
+            lines[node.targets[0].id] = node.value.lineno
+    return lines
+
+
+def check_texts(values, path):
+    for name in TEXTS:
+        if not isinstance(values.get(name, ''), str):
+            raise PairError('%s: %s must be a string' % (path, name))
+    views = values.get('VIEWS', {})
+    if not isinstance(views, dict) or not all(isinstance(x, str) for kv in views.items() for x in kv):
+        raise PairError('%s: VIEWS must be a dict of strings' % path)
+    for name in ('NAME', 'KIND', 'COPY'):
+        if not values.get(name, '').strip():
+            raise PairError('%s: %s is missing; %s' % (path, name, MISSING_ADVICE))
+    if not values.get('VIEW', '').strip() and not views:
+        raise PairError('%s: VIEW is missing; %s' % (path, MISSING_ADVICE))
+    if values['KIND'] not in KINDS:
+        raise PairError('%s: KIND is %r; allowed are %s' % (path, values['KIND'], ' '.join(KINDS)))
+    name = values['NAME']
+    if len(name) > 63 or not name.replace('_', 'a').isalnum() or not name.isascii():
+        raise PairError('%s: NAME is %r; allowed are letters, digits and _, 63 at most' % (path, name))
+
+
+def parse_size(text):
+    units = {'': 1, 'K': 1 << 10, 'M': 1 << 20, 'G': 1 << 30}
+    word = text.strip().upper().replace('IB', '').replace('B', '')
+    digits = word.rstrip('KMG')
+    unit = word[len(digits):]
+    if not digits.isdigit() or unit not in units or not int(digits):
+        raise ValueError(text)
+    return int(digits) * units[unit]
+
+
+def parse_sizes(text, path):
+    """(smallest, largest) of '64..1M' or of a list; (0, 0) where nothing is said."""
+    if not text:
+        return 0, 0
+    try:
+        ends = [parse_size(part) for part in text.replace('..', ',').split(',')]
+    except ValueError as error:
+        raise PairError('%s: SIZES holds %r, which is no size' % (path, str(error)))
+    if min(ends) != ends[0] or max(ends) != ends[-1]:
+        raise PairError('%s: SIZES %r must rise' % (path, text))
+    return ends[0], ends[-1]
+
+
+def parse_version(text):
+    return tuple(int(part) for part in text.split('.'))
+
+
+def unavailable(python, requires):
+    """Why a pair can't run here, or ''."""
+    if python and sys.version_info < parse_version(python):
+        return 'needs Python %s' % python
+    for module in filter(None, requires.split(',')):
+        try:
+            found = importlib.util.find_spec(module.strip())
+        except (ImportError, ValueError):
+            found = None
+        if found is None:
+            return 'needs the module %s' % module.strip()
+    return ''
+
+
+def header(path):
+    """What a pair file says of itself, and its values; compiles nothing."""
+    values, lines = read_module(path)
+    check_texts(values, path)
+    smallest, largest = parse_sizes(values.get('SIZES', ''), path)
+    views = {}
+    if values.get('VIEW', '').strip():
+        views['view'] = values['VIEW'], lines.get('VIEW', 1)
+    for name, code in values.get('VIEWS', {}).items():
+        views['view:' + name] = code, lines.get(('VIEWS', name), 1)
+    if len(views) > 4:
+        raise PairError('%s: %d alternatives; at most 4 are compared' % (path, len(views)))
+    requires = values.get('REQUIRES', '').replace(' ', '')
+    about = {
+        'id': values.get('ID', ''), 'name': values['NAME'], 'group': values.get('GROUP', 'user'),
+        'kind': values['KIND'], 'lane': 'python', 'note': ' '.join(values.get('NOTE', '').split()),
+        'requires': requires, 'size_min': smallest or 64, 'size_max': largest or 64 << 20,
+        'alternatives': list(views), 'file': path,
+    }
+    about['reason'] = unavailable(values.get('PYTHON', ''), requires)
+    about['ok'] = not about['reason']
+    return about, values, lines, views
+
+
+def bound_names(code, path):
+    """Names that SETUP binds at its top level."""
+    table = symtable.symtable(code, path, 'exec')
+    return {symbol.get_name() for symbol in table.get_symbols()
+            if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()}
+
+
+def parse_at(code, path, line):
+    """The statements of `code`, standing at `line` of the user's file."""
+    try:
+        tree = ast.parse(code, path)
+    except SyntaxError as error:
+        error.lineno = (error.lineno or 1) + line - 1
+        raise
+    ast.increment_lineno(tree, line - 1)
+    return tree
+
+
+def function(name, parameters, body):
+    """Compiles `def name(parameters): body` and returns its code object."""
+    shape = ast.parse('def %s(%s): pass' % (name, ', '.join(parameters)))
+    shape.body[0].body = body
+    ast.fix_missing_locations(shape)
+    return shape
+
+
+def code_of(module, path):
+    code = compile(module, path, 'exec')
+    return next(c for c in code.co_consts if isinstance(c, types.CodeType))
+
+
+def compile_arm(name, code, path, line, bound):
+    """(name, parameters, loop code, once code) of one statement."""
+    used = {node.id for node in ast.walk(parse_at(code, path, line)) if isinstance(node, ast.Name)}
+    parameters = sorted(used & (bound | set(GIVEN)))
+    body = parse_at(code, path, line).body
+    if not body:
+        raise PairError('%s: the statement of %s is empty' % (path, name))
+    plain = name.replace(':', '_')
+    release = [] if isinstance(body[-1], ast.Expr) else ast.parse('del out').body
+    loop = ast.parse('for _i in _it: pass')
+    loop.body[0].body = body + release
+    once = parse_at(code, path, line).body
+    if isinstance(once[-1], ast.Expr):
+        once[-1] = ast.copy_location(ast.Return(once[-1].value), once[-1])
+    else:
+        once += ast.parse('return out').body
+    return (name, parameters, code_of(function(plain, ['_it'] + parameters, loop.body), path),
+            code_of(function(plain, parameters, once), path))
+
+
+def import_names(tree):
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def preload(tree):
+    """Imports what SETUP will import, so that no child pays for it; failures surface in SETUP."""
+    for module in import_names(tree):
+        try:
+            importlib.import_module(module)
+        except Exception:
+            pass
+
+
+def load(path):
+    about, values, lines, views = header(path)
+    if not about['ok']:
+        raise PairError('%s: %s' % (about['name'], about['reason']))
+    setup = values.get('SETUP', '')
+    tree = parse_at(setup, path, lines.get('SETUP', 1))
+    preload(tree)
+    bound = bound_names(setup, path) if setup.strip() else set()
+    arms = [compile_arm('copy', values['COPY'], path, lines.get('COPY', 1), bound)]
+    arms += [compile_arm(name, code, path, line, bound) for name, (code, line) in views.items()]
+    return {'about': about, 'setup': compile(tree, path, 'exec'), 'bound': sorted(bound), 'arms': arms,
+            'source': values.get('SOURCE', '').strip(), 'path': path,
+            'null': (values.get('NULL', ''), lines.get('NULL', 1))}
+
+
+def exports(value):
+    try:
+        memoryview(value).release()
+    except (TypeError, BufferError, ValueError):
+        return False
+    return True
+
+
+def find_sources(pair, space):
+    """(expression of the first source, tuple of all sources)."""
+    if pair['source']:
+        tree = ast.parse(pair['source'], pair['path'], 'eval')
+        value = eval(compile(tree, pair['path'], 'eval'), space)
+        if isinstance(tree.body, ast.Tuple):
+            return ast.unparse(tree.body.elts[0]) if hasattr(ast, 'unparse') else \
+                pair['source'].split(',')[0].strip('( '), value
+        return pair['source'], (value,)
+    names = [name for name in pair['bound'] if name in space and exports(space[name])]
+    if not names:
+        raise PairError('%s: SETUP binds no object with a buffer; name the source in SOURCE'
+                        % pair['about']['name'])
+    return names[0], tuple(space[name] for name in names)
+
+
+def prepare(pair, n, offset, payload):
+    space = {'__name__': 'pair', '__builtins__': __builtins__, 'n': n, 'offset': offset,
+             'payload': payload}
+    exec(pair['setup'], space)
+    expression, sources = find_sources(pair, space)
+    code, line = pair['null']
+    null = compile_arm('null', code or expression, pair['path'], line, set(pair['bound']))
+    arms = []
+    for name, parameters, loop, once in pair['arms'] + [null]:
+        arms.append((name, types.FunctionType(loop, space), types.FunctionType(once, space),
+                     tuple(space[parameter] for parameter in parameters)))
+    return sources, arms
+
+
+def one_line(error):
+    """An exception as one line that points at the user's line."""
+    if isinstance(error, PairError):
+        return str(error)
+    where = ''
+    if isinstance(error, SyntaxError):
+        where = ' (%s, line %s)' % (error.filename, error.lineno)
+        return '%s: %s%s' % (type(error).__name__, error.msg, where)
+    traceback = error.__traceback__
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if code.co_filename in linecache.cache:
+            where = ' (%s, line %d: %s)' % (
+                code.co_filename, traceback.tb_lineno,
+                linecache.getline(code.co_filename, traceback.tb_lineno).strip())
+        traceback = traceback.tb_next
+    text = ' '.join(str(error).split())
+    return '%s%s%s' % (type(error).__name__, ': ' + text if text else '', where)
+
+
+def describe(c_pairs, paths, facts):
+    pairs, errors = [], []
+    for about in c_pairs:
+        about['reason'] = unavailable('', about['requires'])
+        about['ok'] = not about['reason']
+        pairs.append(about)
+    for path in paths:
+        try:
+            about = header(path)[0]
+            if about['ok']:
+                load(path)
+            pairs.append(about)
+        except Exception as error:
+            errors.append({'file': path, 'error': one_line(error)})
+    return json.dumps({'schema': 1, 'interpreter': facts, 'pairs': pairs, 'errors': errors})

@@ -1,0 +1,128 @@
+/* See prepared.h: what both lanes share — the order of the arms and the limit. */
+#include "worker/prepared.h"
+
+#include "worker/prepare_lanes.h"
+
+#include "base/random.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE = 4096, OFFSET_STEP = 16 };
+
+static int limit_loop(void *self, uint64_t iterations)
+{
+    const zcb_limit *limit = self;
+    for (; iterations != 0; iterations--) {
+        memcpy(limit->to, limit->from, limit->size_bytes);
+        __asm__ volatile("" : : "r"(limit->to) : "memory"); /* the copy must happen each time */
+    }
+    return 0;
+}
+
+/* A resident block of `size` filled bytes that starts `offset` bytes into *owned. */
+static void *filled_block(size_t size, size_t offset, void **owned)
+{
+    unsigned char *block = malloc(size + PAGE);
+    *owned = block;
+    if (block == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    zcb_fill(block, (Py_ssize_t)(size + PAGE));
+    return block + offset;
+}
+
+/* First byte handed over, where the first source's buffer can serve, else NULL. */
+static const void *source_bytes(const zcb_prepared *prepared, size_t offset)
+{
+    if (prepared->c_case.data != NULL) {
+        return prepared->c_case.data;
+    }
+    Py_buffer view;
+    PyObject *source = PyTuple_GET_ITEM(prepared->sources, 0);
+    if (PyObject_GetBuffer(source, &view, PyBUF_SIMPLE) < 0) {
+        PyErr_Clear();
+        return NULL;
+    }
+    const char *data = view.buf;
+    size_t length = (size_t)view.len;
+    PyBuffer_Release(&view); /* the source outlives the limit arm and is not resized by arms */
+    if (length >= offset + prepared->size_bytes) {
+        return data + offset;
+    }
+    return length >= prepared->size_bytes ? data : NULL;
+}
+
+static int prepare_limit(zcb_prepared *prepared, size_t offset, uint64_t seed)
+{
+    zcb_limit *limit = &prepared->limit;
+    zcb_random random = {seed};
+    size_t to_offset = (size_t)zcb_random_below(&random, PAGE / OFFSET_STEP) * OFFSET_STEP;
+    limit->size_bytes = (size_t)prepared->size_bytes;
+    limit->to = filled_block(limit->size_bytes, to_offset, &limit->own[0]);
+    limit->from = source_bytes(prepared, offset);
+    if (limit->from == NULL) {
+        limit->from = filled_block(limit->size_bytes, offset, &limit->own[1]);
+    }
+    return limit->to == NULL || limit->from == NULL ? -1 : 0;
+}
+
+/* Appends twin and limit behind copy, alternatives and null. */
+static void add_controls(zcb_prepared *prepared)
+{
+    zcb_prepared_arm *twin = &prepared->arms[prepared->arm_count++];
+    *twin = prepared->arms[0];
+    strcpy(twin->name, ZCB_ARM_TWIN);
+    zcb_prepared_arm *limit = &prepared->arms[prepared->arm_count++];
+    *limit = (zcb_prepared_arm){.self = &prepared->limit, .loop = limit_loop};
+    strcpy(limit->name, ZCB_ARM_LIMIT);
+}
+
+int zcb_prepare(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed,
+                zcb_prepared *out)
+{
+    *out = (zcb_prepared){.size_bytes = size_bytes};
+    if (size_bytes == 0 || size_bytes > PY_SSIZE_T_MAX / 4) {
+        PyErr_SetString(PyExc_OverflowError, "the size is out of range");
+        return -1;
+    }
+    zcb_random random = {seed};
+    size_t offset = (size_t)zcb_random_below(&random, PAGE / OFFSET_STEP) * OFFSET_STEP;
+    int made = lane == ZCB_LANE_PYTHON
+                   ? zcb_prepare_python(name, (Py_ssize_t)size_bytes, (Py_ssize_t)offset, out)
+                   : zcb_prepare_capi(name, (Py_ssize_t)size_bytes, (Py_ssize_t)offset, out);
+    if (made < 0 || prepare_limit(out, offset, zcb_random_next(&random)) < 0) {
+        return -1;
+    }
+    add_controls(out);
+    return 0;
+}
+
+void zcb_prepared_clear(zcb_prepared *prepared)
+{
+    if (prepared->pair != NULL) {
+        zcb_release_capi(prepared);
+    }
+    for (size_t i = 0; i < ZCB_ALTERNATIVES_MAX + 2; i++) {
+        zcb_python_arm *arm = &prepared->python[i];
+        Py_CLEAR(arm->iterator);
+        Py_CLEAR(arm->arguments);
+        Py_CLEAR(arm->once);
+        Py_CLEAR(arm->loop);
+    }
+    Py_CLEAR(prepared->sources);
+    free(prepared->limit.own[0]);
+    free(prepared->limit.own[1]);
+    *prepared = (zcb_prepared){0};
+}
+
+int zcb_prepared_find(const zcb_prepared *prepared, const char *name)
+{
+    for (size_t i = 0; i < prepared->arm_count; i++) {
+        if (strcmp(prepared->arms[i].name, name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}

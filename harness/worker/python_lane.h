@@ -1,0 +1,32 @@
+/* The python lane: pair files read, compiled and prepared through the embedded module lane.py. */
+#ifndef ZCB_WORKER_PYTHON_LANE_H
+#define ZCB_WORKER_PYTHON_LANE_H
+
+#include "worker/compat.h"
+
+#include <stddef.h>
+
+/* Makes the embedded module ready; after zcb_embed_start. 0, or -1 with a Python exception set. */
+int zcb_lane_start(void);
+
+/* Releases everything; before zcb_embed_finish. */
+void zcb_lane_finish(void);
+
+/* Reads and compiles the pair file at `path` under `name` (the name it must have). 0, or -1 with a
+ * Python exception set. */
+int zcb_lane_load(const char *name, const char *path);
+
+/* lane.prepare(pair `name`, size, offset, payload): new reference to (sources, arms), or NULL with a
+ * Python exception set (KeyError when the pair was not loaded). */
+PyObject *zcb_lane_prepare(const char *name, Py_ssize_t size, Py_ssize_t offset);
+
+/* The declared kind of a loaded pair as its letter, or '\0'. */
+char zcb_lane_kind(const char *name);
+
+/* lane.describe(c_pairs, paths, facts): new reference to the JSON text, or NULL. */
+PyObject *zcb_lane_describe(PyObject *c_pairs, PyObject *paths, PyObject *facts);
+
+/* The Python exception that is set as one line into text[size]; clears it. */
+void zcb_lane_error_line(char *text, size_t size);
+
+#endif
