@@ -1,0 +1,81 @@
+# The short way to everything: which step follows which, nothing else. What a step does is in scripts/
+# and in the CMakeLists.txt of each room.
+#
+#   make               set-up, the driver build/zcbench, beside it the worker of the default Python
+#   make bench         measures: the answer on the terminal, report and data under results/latest
+#   make test          builds and runs the tests
+#   make test-sanitize the same under AddressSanitizer and UndefinedBehaviorSanitizer
+#   make report        rebuilds tables, plots and page of RUN
+#   make setup         only installs what is missing, and tries again what failed before
+#   make install       prefix=/usr/local DESTDIR=
+#   make clean         removes what was built; results stay
+#
+# Variables: PYTHONS="3.11 3.13 /path/to/python" or all; PAIRS="bytes_slice ndarray_*" or all;
+#            BUDGET=60s; PROFILE=quick, standard or rigorous; RUN=results/latest
+
+PYTHONS ?=
+PAIRS ?=
+BUDGET ?=
+PROFILE ?=
+RUN ?= results/latest
+BUILD ?= build
+CMAKE_OPTIONS ?=
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+prefix ?= /usr/local
+
+# Recipes read these from the environment: nothing that stands in them becomes part of a command line
+# for the shell to take apart.
+export PYTHONS PAIRS BUDGET PROFILE RUN
+
+# A -j given by the user is passed on by make itself.
+submake = $(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(JOBS))
+
+.PHONY: all needs setup driver worker bench test test-sanitize report install clean help
+
+all: worker
+
+needs:
+	@ZCB_BUILD_DIR=$(BUILD) scripts/setup $(if $(filter test,$(MAKECMDGOALS)),--tests)
+
+setup:
+	@ZCB_BUILD_DIR=$(BUILD) scripts/setup --retry
+
+$(BUILD)/Makefile: | needs
+	@cmake -G 'Unix Makefiles' -DCMAKE_TARGET_MESSAGES=OFF $(CMAKE_OPTIONS) -S . -B $(BUILD) \
+	    > $(BUILD)/configure.log || { cat $(BUILD)/configure.log; exit 1; }
+
+driver: needs $(BUILD)/Makefile
+	+@$(submake) -C $(BUILD) zcbench
+
+# One worker for each interpreter asked for; any other is built when it is first used.
+worker: driver
+	@set -f; for python in $${PYTHONS:-python3}; do \
+	    scripts/build-worker "$$python" $(BUILD) || exit; \
+	done
+
+bench: worker
+	@set -f; set --; \
+	for python in $$PYTHONS; do set -- "$$@" --python "$$python"; done; \
+	for pair in $$PAIRS; do set -- "$$@" "$$pair"; done; \
+	exec $(BUILD)/zcbench run $${BUDGET:+--budget "$$BUDGET"} \
+	    $${PROFILE:+--profile "$$PROFILE"} "$$@"
+
+test: worker
+	+@$(submake) -C $(BUILD) all
+	@ctest --test-dir $(BUILD) --output-on-failure -j$(JOBS)
+
+test-sanitize:
+	+@$(MAKE) --no-print-directory test BUILD=$(BUILD)-sanitize \
+	    CMAKE_OPTIONS='-DZCB_SANITIZE=ON -DZCB_WERROR=ON'
+
+report: driver
+	@exec $(BUILD)/zcbench report "$$RUN"
+
+install: worker
+	@DESTDIR=$(DESTDIR) cmake --install $(BUILD) --prefix $(prefix)
+
+clean:
+	@rm -rf $(BUILD) $(BUILD)-sanitize
+
+help:
+	@sed -n '4,16s/^# \{0,1\}//p' Makefile
