@@ -26,6 +26,7 @@ typedef struct zcb_worker_options {
     uint64_t seed;       /* hash seed and environment padding follow from it */
     uint32_t env_pad_bytes;  /* 0–4095, derived by the caller from seed and recorded */
     unsigned start_limit_ms; /* until hello; 0: 60 s */
+    const volatile int *interrupt; /* as for zcb_worker_set_interrupt, from the start on; NULL: never */
 } zcb_worker_options;
 
 /* Starts a worker in a process group of its own that dies with the driver, loads the pairs, waits for
