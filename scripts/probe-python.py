@@ -85,6 +85,13 @@ def library():
     return ""
 
 
+def static_libraries():
+    """What a static libpython needs besides itself, as linker words; "" for a shared one."""
+    if not library().endswith(".a"):
+        return ""
+    return " ".join(variable(name) for name in ("MODLIBS", "LIBS", "SYSLIBS")).strip()
+
+
 def numpy():
     """Version of the numpy this interpreter would import, or ""."""
     for folder in sys.path:
@@ -146,6 +153,7 @@ def facts():
         "shared": int(variable("Py_ENABLE_SHARED") == "1"),
         "include": include(),
         "library": library(),
+        "static_libraries": static_libraries(),
         "numpy": numpy(),
     }
     found["digest"] = digest(found)
