@@ -1,7 +1,8 @@
-/* A worker under supervision: started, spoken to, timed out, killed. Knows the wire, not the plan.
+/* A worker under supervision: started, spoken to, timed out, killed. Knows the wire, not the
+ * plan.
  *
- * A worker that breaks the protocol, dies or outlives a limit costs the job at hand: the outcome says
- * why, and zcb_worker_is_alive tells whether the process can take another job. */
+ * A worker that breaks the protocol, dies or outlives a limit costs the job at hand: the
+ * outcome says why, and zcb_worker_is_alive tells whether the process can take another job. */
 #ifndef ZCB_DRIVER_WORKER_PROCESS_H
 #define ZCB_DRIVER_WORKER_PROCESS_H
 
@@ -21,18 +22,18 @@ typedef struct zcb_worker_options {
     const char *const *pair_names; /* python-lane pairs to compile … */
     const char *const *pair_files; /* … and their files */
     size_t pair_count;
-    const char *modules; /* imported at start-up, parted by commas; "" none */
-    const char *preload; /* shared object put before the worker (memory pass); NULL none */
-    uint64_t seed;       /* hash seed and environment padding follow from it */
+    const char *modules;     /* imported at start-up, parted by commas; "" none */
+    const char *preload;     /* shared object put before the worker (memory pass); NULL none */
+    uint64_t seed;           /* hash seed and environment padding follow from it */
     uint32_t env_pad_bytes;  /* 0–4095, derived by the caller from seed and recorded */
     unsigned start_limit_ms; /* until hello; 0: 60 s */
-    const volatile int *interrupt; /* as for zcb_worker_set_interrupt, from the start on; NULL: never */
+    const volatile int *interrupt; /* see zcb_worker_set_interrupt; holds from the start on */
 } zcb_worker_options;
 
-/* Starts a worker in a process group of its own that dies with the driver, loads the pairs, waits for
- * hello. The environment is scrubbed: only PATH, HOME, TMPDIR, LANG, and the settings numpy needs.
- * 0 and *out set (owned by the caller), or -1. A pair that could not be compiled does not fail the
- * start: see zcb_worker_load_error. */
+/* Starts a worker in a process group of its own that dies with the driver, loads the pairs,
+ * waits for hello. The environment is scrubbed: only PATH, HOME, TMPDIR, LANG, and the settings
+ * numpy needs. 0 and *out set (owned by the caller), or -1. A pair that could not be compiled
+ * does not fail the start: see zcb_worker_load_error. */
 int zcb_worker_start(const zcb_worker_options *options, zcb_worker **out, zcb_error *error);
 
 /* The worker's one line why `pair` could not be compiled, or NULL. Borrowed. */
@@ -61,13 +62,14 @@ typedef struct zcb_visit_line {
 typedef struct zcb_job {
     const zcb_cell *cell;
     uint64_t seed;
-    unsigned limit_ms; /* the whole job; the worker's parent kills the child then, the driver kills the
-                          worker 2 s later */
+    unsigned limit_ms; /* the whole job; the worker's parent kills the child then, the driver
+                          kills the worker 2 s later */
     uint64_t visit_ns; /* calibrate: target */
     uint64_t warmup;   /* measure: iterations of a cheap arm */
     uint32_t blocks;   /* measure */
     uint32_t sparse_every; /* measure: twin and limit join every … block; 1: each */
-    const zcb_count *counts; /* calibrate: start values, may be NULL; measure: the frozen counts */
+    const zcb_count
+        *counts; /* calibrate: start values, may be NULL; measure: the frozen counts */
     size_t count_count;
 } zcb_job;
 
@@ -83,16 +85,21 @@ typedef struct zcb_outcome {
     size_t visit_count;
 } zcb_outcome;
 
-/* 0 whenever an outcome is there, also a bad one; -1 only for the driver's own trouble (memory) or when
- * *interrupted becomes non-zero while waiting (error.exit_code then is ZCB_EXIT_SIGINT). A `measure`
- * outcome is ok only if every visit of every block came exactly once with its arm's count. */
-int zcb_worker_proof(zcb_worker *worker, const zcb_job *job, zcb_outcome *out, zcb_error *error);
-int zcb_worker_calibrate(zcb_worker *worker, const zcb_job *job, zcb_outcome *out, zcb_error *error);
-int zcb_worker_measure(zcb_worker *worker, const zcb_job *job, zcb_outcome *out, zcb_error *error);
+/* 0 whenever an outcome is there, also a bad one; -1 only for the driver's own trouble (memory)
+ * or when *interrupted becomes non-zero while waiting (error.exit_code then is
+ * ZCB_EXIT_SIGINT). A `measure` outcome is ok only if every visit of every block came exactly
+ * once with its arm's count. */
+int zcb_worker_proof(zcb_worker *worker, const zcb_job *job, zcb_outcome *out,
+                     zcb_error *error);
+int zcb_worker_calibrate(zcb_worker *worker, const zcb_job *job, zcb_outcome *out,
+                         zcb_error *error);
+int zcb_worker_measure(zcb_worker *worker, const zcb_job *job, zcb_outcome *out,
+                       zcb_error *error);
 
 void zcb_outcome_clear(zcb_outcome *outcome);
 
-/* Waiting calls return early with -1 once *flag is non-zero (set by a signal handler); NULL: never. */
+/* Waiting calls return early with -1 once *flag is non-zero (set by a signal handler); NULL:
+ * never. */
 void zcb_worker_set_interrupt(zcb_worker *worker, const volatile int *flag);
 
 #endif

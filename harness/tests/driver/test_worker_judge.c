@@ -54,6 +54,7 @@ static const zcb_job job = {
 
 static const script good[] = {
     {ZCB_JOB_PROOF, "ok", "", {"proved @", END("0")}},
+    {ZCB_JOB_PROOF, "ok", "", {"proved @", "end @ status=ok switches=0 peak_kib=0"}},
     {ZCB_JOB_PROOF,
      "refused",
      "not a view",
@@ -113,7 +114,7 @@ static const script bad_lines[] = {
      "unknown status: fine",
      {"end @ status=fine visits=0 switches=0 peak_kib=0"}},
     {ZCB_JOB_PROOF, "garbage", "last line", {"end @ visits=0 switches=0 peak_kib=0"}},
-    {ZCB_JOB_PROOF, "garbage", "last line", {"end @ status=ok switches=0 peak_kib=0"}},
+    {ZCB_JOB_PROOF, "garbage", "last line", {"end @ status=ok visits=x switches=0 peak_kib=0"}},
     {ZCB_JOB_PROOF,
      "garbage",
      "last line",
