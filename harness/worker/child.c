@@ -41,6 +41,17 @@ int zcb_child_threads(void)
     return count;
 }
 
+/* Half of the machine's memory at most: a pair that asks for more fails instead of the machine. A
+ * sanitizer maps far more than it uses, so there the limit is left out. */
+static void limit_memory(void)
+{
+#if !defined(__SANITIZE_ADDRESS__)
+    rlim_t half = (rlim_t)sysconf(_SC_PHYS_PAGES) / 2 * (rlim_t)sysconf(_SC_PAGESIZE);
+    struct rlimit limit = {half, half};
+    setrlimit(RLIMIT_AS, &limit);
+#endif
+}
+
 /* The child's side: dies with its parent, keeps the wire on a private descriptor, never returns. */
 static void be_child(const zcb_job *job, pid_t parent)
 {
@@ -58,6 +69,7 @@ static void be_child(const zcb_job *job, pid_t parent)
     if (to < 0) {
         _exit(ZCB_CHILD_ERROR);
     }
+    limit_memory();
     int code = zcb_job_run(job, to);
     fflush(NULL);
     _exit(code);
