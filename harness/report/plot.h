@@ -1,5 +1,5 @@
-/* The pictures of a run: data and parameter files beside the gnuplot scripts of plots/, drawn by
- * gnuplot processes. */
+/* The pictures of a run: data and parameter files beside the gnuplot scripts of plots/, drawn
+ * by gnuplot processes. */
 #ifndef ZCB_REPORT_PLOT_H
 #define ZCB_REPORT_PLOT_H
 
@@ -7,11 +7,11 @@
 #include "report/analysis.h"
 #include "report/derive.h"
 
-/* Fills dir/plots (made when missing): copies of the templates; for every pair × lane × conditions of each
- * variant time-….csv, .gp, .svg, .png; for each variant speedup-….csv, .gp, .svg, .png. Inside plots/,
- * `gnuplot -d X.gp` draws X.svg and X.png again. A picture that gnuplot can't draw is told to
- * options->note; gnuplot missing is told once, data and scripts are written all the same. 0, or -1 when a
- * file can't be written. */
+/* Fills dir/plots (made when missing): copies of the templates; for every pair × lane ×
+ * conditions of each variant time-….csv, .gp, .svg, .png; for each variant speedup-….csv, .gp,
+ * .svg, .png. Inside plots/, `gnuplot -d X.gp` draws X.svg and X.png again. A picture that
+ * gnuplot can't draw is told to options->note; gnuplot missing is told once, data and scripts
+ * are written all the same. 0, or -1 when a file can't be written. */
 int zcb_plots_write(const zcb_analysis *analysis, const char *dir,
                     const zcb_report_options *options, zcb_error *error);
 

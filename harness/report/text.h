@@ -1,5 +1,5 @@
-/* Text that comes from outside — names, reasons, host names — made safe for terminal, Markdown and
- * gnuplot: nothing that a user wrote is ever obeyed by what shows it. */
+/* Text that comes from outside — names, reasons, host names — made safe for terminal, Markdown
+ * and gnuplot: nothing that a user wrote is ever obeyed by what shows it. */
 #ifndef ZCB_REPORT_TEXT_H
 #define ZCB_REPORT_TEXT_H
 
@@ -7,8 +7,8 @@
 #include <stdio.h>
 
 /* Copies `text` into out[size] with everything that could act instead of being shown written as
- * \n, \t, \xNN or \uNNNN: control characters, bytes that are no UTF-8, marks that change the writing
- * direction, zero-width characters, line separators. Cut with … when it does not fit.
+ * \n, \t, \xNN or \uNNNN: control characters, bytes that are no UTF-8, marks that change the
+ * writing direction, zero-width characters, line separators. Cut with … when it does not fit.
  * Returns `out`. */
 char *zcb_text_visible(const char *text, char *out, size_t size);
 
@@ -19,16 +19,16 @@ size_t zcb_text_width(const char *text);
 /* Bytes of the longest start of `text` that takes at most `columns` columns. */
 size_t zcb_text_fit(const char *text, size_t columns);
 
-/* Writes `text`, made visible, with the characters that mean something to Markdown or HTML escaped;
- * at most `columns` columns of it, then …. */
+/* Writes `text`, made visible, with the characters that mean something to Markdown or HTML
+ * escaped; at most `columns` columns of it, then …. */
 void zcb_text_markdown(FILE *stream, const char *text, size_t columns);
 
 /* Writes `text`, made visible, as a single-quoted gnuplot string, the quotes included. */
 void zcb_text_gnuplot(FILE *stream, const char *text);
 
-/* A file name made of `text`: letters, digits, '.', '-' and '_' are kept, all else becomes '_' and eight hex
- * digits of a hash of `text` are added, so that different texts give different names. Never
- * starts with '.' or '-'. Returns `out`. */
+/* A file name made of `text`: letters, digits, '.', '-' and '_' are kept, all else becomes '_'
+ * and eight hex digits of a hash of `text` are added, so that different texts give different
+ * names. Never starts with '.' or '-'. Returns `out`. */
 char *zcb_text_filename(const char *text, char *out, size_t size);
 
 #endif

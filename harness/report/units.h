@@ -1,5 +1,5 @@
-/* Numbers as people read them: every table, page and picture words a size, a time or a ratio with
- * these, so that one figure reads the same everywhere. */
+/* Numbers as people read them: every table, page and picture words a size, a time or a ratio
+ * with these, so that one figure reads the same everywhere. */
 #ifndef ZCB_REPORT_UNITS_H
 #define ZCB_REPORT_UNITS_H
 
@@ -7,23 +7,21 @@
 
 #define ZCB_UNIT_TEXT_MAX 96 /* bytes that hold any text made here, NUL included */
 
-/* All functions write UTF-8 into out[size], cut to fit, and return `out`. A value that is not finite
- * is written as "–" (no figure). */
+/* All functions write UTF-8 into out[size], cut to fit, and return `out`. A value that is not
+ * finite is written as "–" (no figure). */
 
-/* A size in binary units: 64 B, 4 KiB, 1 MiB exact; others with two significant digits below 100 of
- * the unit (0.9 KiB, 1.1 KiB, 23 KiB) and whole numbers above. From 512 B on a size that is no whole
- * power of two is told in KiB. */
+/* A size in binary units: whole powers of two exact (64 B, 4 KiB, 1 MiB), others with two
+ * significant digits, and from half a unit on in that unit: 300 B, 0.9 KiB, 1.1 KiB, 23 KiB. */
 char *zcb_unit_size(double bytes, char *out, size_t size);
 
-/* "0.9 KiB (0.8–1.0)": the interval in the unit of the estimate, or with units of its own where that
- * would be unreadable. Without an interval only the estimate. */
+/* "0.9 KiB (0.8–1.0)": the interval in the unit of the estimate, or with units of its own where
+ * that would be unreadable. Without an interval only the estimate. */
 char *zcb_unit_size_interval(double bytes, double lo, double hi, char *out, size_t size);
 
 /* A time given in nanoseconds, three significant digits: 62.1 ns, 1.58 µs, 12.0 ms, 2.00 s. */
 char *zcb_unit_time(double ns, char *out, size_t size);
 
-/* A ratio: "1.58×"; two decimals below 10 (three where it lies within 0.9 and 1.1 and
- * `fine` is asked for), one below 100, whole below 1000, then two significant digits. */
+/* A ratio: 0.88×, 1.58×, 17.4×, 340×, 1200×; below 0.1 two significant digits. */
 char *zcb_unit_ratio(double ratio, char *out, size_t size);
 
 /* "1.58× (1.54–1.62)". Without an interval: the ratio alone. */

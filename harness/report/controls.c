@@ -1,0 +1,180 @@
+/* Why this file: one cell's twin says little, all cells' twins together say whether the
+ * instrument can be believed; and cells of one launch share that launch's luck. */
+#include "report/controls.h"
+
+#include "stats/ratio.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* One launch's value of one cell. */
+typedef struct zcb_control_value {
+    size_t column;
+    uint32_t launch;
+    double log;
+} control_value;
+
+static int reserve(zcb_control_values *values, size_t more)
+{
+    if (values->count + more <= values->capacity) {
+        return 0;
+    }
+    size_t capacity = 2 * values->capacity + more;
+    control_value *rows = realloc(values->rows, capacity * sizeof *rows);
+    if (rows == NULL) {
+        return -1;
+    }
+    values->rows = rows;
+    values->capacity = capacity;
+    return 0;
+}
+
+int zcb_control_values_add(zcb_control_values *values, const zcb_clusters *logs,
+                           zcb_error *error)
+{
+    if (logs->count == 0) {
+        return 0;
+    }
+    double *medians = calloc(logs->count, sizeof *medians);
+    int result = -1;
+    if (medians != NULL && reserve(values, logs->count) == 0 &&
+        zcb_cluster_medians(logs, medians) == 0) {
+        for (size_t i = 0; i < logs->count; i++) {
+            values->rows[values->count++] =
+                (control_value){values->column_count, logs->launches[i], medians[i]};
+        }
+        values->column_count++;
+        result = 0;
+    }
+    free(medians);
+    return result == 0 ? 0 : zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+}
+
+/* The values as a table. Invariant: logs[launch * columns + column], NAN where missing. */
+typedef struct matrix {
+    double *logs;
+    size_t launches, columns;
+} matrix;
+
+static int is_present(const matrix *matrix, size_t launch, size_t column)
+{
+    return !isnan(matrix->logs[launch * matrix->columns + column]);
+}
+
+static int compare_launches(const void *left, const void *right)
+{
+    const control_value *a = left, *b = right;
+    if (a->launch != b->launch) {
+        return a->launch < b->launch ? -1 : 1;
+    }
+    return a->column < b->column ? -1 : a->column > b->column;
+}
+
+/* Spreads the values out, a line for each launch that there is. Sorts them. */
+static int matrix_make(zcb_control_values *values, matrix *out)
+{
+    size_t launches = 1, line = 0;
+    qsort(values->rows, values->count, sizeof *values->rows, compare_launches);
+    for (size_t i = 1; i < values->count; i++) {
+        launches += values->rows[i].launch != values->rows[i - 1].launch ? 1 : 0;
+    }
+    matrix made = {NULL, launches, values->column_count};
+    made.logs = calloc(launches * made.columns, sizeof *made.logs);
+    if (made.logs == NULL) {
+        return -1;
+    }
+    for (size_t i = 0; i < launches * made.columns; i++) {
+        made.logs[i] = (double)NAN;
+    }
+    for (size_t i = 0; i < values->count; i++) {
+        line += i > 0 && values->rows[i].launch != values->rows[i - 1].launch ? 1 : 0;
+        made.logs[line * made.columns + values->rows[i].column] = values->rows[i].log;
+    }
+    *out = made;
+    return 0;
+}
+
+static size_t cells_in_launch(const matrix *matrix, size_t launch)
+{
+    size_t count = 0;
+    for (size_t column = 0; column < matrix->columns; column++) {
+        count += is_present(matrix, launch, column) ? 1 : 0;
+    }
+    return count;
+}
+
+/* Drops the launches that too few cells reached. */
+static void drop_thin_launches(matrix *matrix)
+{
+    size_t best = 0, kept = 0;
+    for (size_t launch = 0; launch < matrix->launches; launch++) {
+        size_t count = cells_in_launch(matrix, launch);
+        best = count > best ? count : best;
+    }
+    for (size_t launch = 0; launch < matrix->launches; launch++) {
+        if (2 * cells_in_launch(matrix, launch) < best) {
+            continue;
+        }
+        for (size_t column = 0; column < matrix->columns; column++) {
+            matrix->logs[kept * matrix->columns + column] =
+                matrix->logs[launch * matrix->columns + column];
+        }
+        kept++;
+    }
+    matrix->launches = kept;
+}
+
+/* Drops the cells that miss a launch. */
+static void drop_torn_cells(matrix *matrix)
+{
+    size_t kept = 0, columns = matrix->columns;
+    for (size_t column = 0; column < columns; column++) {
+        int is_whole = 1;
+        for (size_t launch = 0; launch < matrix->launches; launch++) {
+            is_whole = is_whole && !isnan(matrix->logs[launch * columns + column]);
+        }
+        if (!is_whole) {
+            continue;
+        }
+        for (size_t launch = 0; launch < matrix->launches; launch++) {
+            matrix->logs[launch * columns + kept] = matrix->logs[launch * columns + column];
+        }
+        kept++;
+    }
+    /* close the gaps: lines of `kept` columns instead of `columns` */
+    for (size_t launch = 0; launch < matrix->launches; launch++) {
+        for (size_t column = 0; column < kept; column++) {
+            matrix->logs[launch * kept + column] = matrix->logs[launch * columns + column];
+        }
+    }
+    matrix->columns = kept;
+}
+
+int zcb_control_values_mean(zcb_control_values *values, double confidence, zcb_interval *out,
+                            size_t *cells_used, zcb_error *error)
+{
+    *out = zcb_interval_none();
+    *cells_used = 0;
+    if (values->column_count == 0) {
+        return 0;
+    }
+    matrix matrix;
+    int result = matrix_make(values, &matrix);
+    if (result == 0) {
+        drop_thin_launches(&matrix);
+        drop_torn_cells(&matrix);
+        if (matrix.columns > 0) {
+            result = zcb_geomean_interval(matrix.logs, matrix.launches, matrix.columns,
+                                          confidence, out, NULL);
+            *cells_used = matrix.columns;
+        }
+        free(matrix.logs);
+    }
+    return result == 0 ? 0 : zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+}
+
+void zcb_control_values_clear(zcb_control_values *values)
+{
+    free(values->rows);
+    *values = (zcb_control_values){0};
+}

@@ -1,0 +1,119 @@
+/* Why this file: it turns an analysis into a folder that draws itself, and draws it. */
+#include "report/plot.h"
+
+#include "report/gnuplot.h"
+#include "report/plot_parts.h"
+#include "store/files.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Every script of the plots folder that pictures need beside them. */
+static const char *const TEMPLATES[] = {"style.gp", "terminal.gp", "time.gp", "speedup.gp"};
+
+/* Copies one template into `folder`. */
+static int copy_template(const char *templates_dir, const char *name, const char *folder,
+                         zcb_error *error)
+{
+    char path[PATH_MAX], buffer[4096];
+    size_t length;
+    snprintf(path, sizeof path, "%s/%s", templates_dir, name);
+    FILE *source = fopen(path, "rb");
+    if (source == NULL) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "can't read the plot script %s: %s", path,
+                        strerror(errno));
+    }
+    zcb_file *file = zcb_plot_begin(folder, name, "", error);
+    if (file == NULL) {
+        fclose(source);
+        return -1;
+    }
+    while ((length = fread(buffer, 1, sizeof buffer, source)) > 0) {
+        fwrite(buffer, 1, length, zcb_file_stream(file));
+    }
+    int is_bad = ferror(source);
+    fclose(source);
+    if (is_bad) {
+        zcb_file_discard(file);
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "can't read the plot script %s", path);
+    }
+    return zcb_file_commit(file, error);
+}
+
+static int copy_templates(const char *templates_dir, const char *folder, zcb_error *error)
+{
+    for (size_t i = 0; i < sizeof TEMPLATES / sizeof TEMPLATES[0]; i++) {
+        if (copy_template(templates_dir, TEMPLATES[i], folder, error) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static void tell(const zcb_report_options *options, const char *text)
+{
+    if (options->note != NULL) {
+        options->note(options->note_context, text);
+    }
+}
+
+/* Draws all pictures; what can't be drawn is told, not failed. */
+static int draw(const char *folder, const zcb_pictures *pictures,
+                const zcb_report_options *options, zcb_error *error)
+{
+    const char *program = options->gnuplot != NULL ? options->gnuplot : "gnuplot";
+    zcb_drawing *drawings = calloc(pictures->count + 1, sizeof *drawings);
+    zcb_error trouble;
+    char text[640];
+    if (drawings == NULL) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    }
+    for (size_t i = 0; i < pictures->count; i++) {
+        drawings[i].name = pictures->names[i];
+    }
+    if (zcb_gnuplot_draw(program, folder, drawings, pictures->count, options->jobs, &trouble) !=
+        0) {
+        snprintf(text, sizeof text,
+                 "no pictures: %.255s (install gnuplot, then `zcbench report`)", trouble.text);
+        tell(options, text);
+    } else {
+        for (size_t i = 0; i < pictures->count; i++) {
+            if (!drawings[i].is_drawn) {
+                snprintf(text, sizeof text, "plots/%s.gp could not be drawn: %s",
+                         drawings[i].name, drawings[i].problem);
+                tell(options, text);
+            }
+        }
+    }
+    free(drawings);
+    return 0;
+}
+
+int zcb_plots_write(const zcb_analysis *analysis, const char *dir,
+                    const zcb_report_options *options, zcb_error *error)
+{
+    char folder[PATH_MAX];
+    zcb_pictures pictures = {0};
+    if (options->templates_dir == NULL) {
+        return 0;
+    }
+    snprintf(folder, sizeof folder, "%s/plots", dir);
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "can't make %s: %s", folder, strerror(errno));
+    }
+    int result = copy_templates(options->templates_dir, folder, error);
+    if (result == 0) {
+        result = zcb_plot_times(analysis, folder, &pictures, error);
+    }
+    if (result == 0) {
+        result = zcb_plot_speedups(analysis, folder, &pictures, error);
+    }
+    if (result == 0) {
+        result = draw(folder, &pictures, options, error);
+    }
+    zcb_pictures_clear(&pictures);
+    return result;
+}

@@ -1,0 +1,287 @@
+/* Why this file: the terminal decides the layout. Columns are variants; where the lines would
+ * be too long, the speed-up moves below the break-even, then long answers wrap, then variants
+ * go below each other. */
+#include "report/verdict_table.h"
+
+#include "report/answers.h"
+#include "report/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WIDTH_DEFAULT = 80, WIDTH_MIN = 40, GAP = 2, LABEL_MIN = 16, COLUMN_MIN = 22 };
+
+/* The texts of one variant in one row. */
+typedef struct answer {
+    char pays[ZCB_ANSWER_TEXT_MAX];
+    char speedup[ZCB_ANSWER_TEXT_MAX];
+} answer;
+
+/* The table before it is laid out. Invariant: answers holds row_count × variant_count entries.
+ */
+typedef struct table {
+    size_t row_count, variant_count;
+    char (*labels)[ZCB_ANSWER_TEXT_MAX];
+    char (*names)[ZCB_ANSWER_TEXT_MAX]; /* of the variants */
+    answer *answers;
+    size_t label_width;
+} table;
+
+/* How a stretch of columns is shown. */
+typedef struct layout {
+    size_t first, count;   /* variants shown side by side */
+    size_t column_width;   /* of one variant */
+    size_t speedup_indent; /* > 0: the speed-up stands at this column beside the answer; 0:
+                              below it */
+} layout;
+
+static size_t at_least(size_t value, size_t least)
+{
+    return value > least ? value : least;
+}
+
+static void table_clear(table *table)
+{
+    free(table->labels);
+    free(table->names);
+    free(table->answers);
+}
+
+static int table_fill(table *table, const zcb_analysis *analysis, zcb_error *error)
+{
+    zcb_answers answers;
+    if (zcb_answers_make(analysis, &answers, error) != 0) {
+        return -1;
+    }
+    table->row_count = answers.row_count;
+    table->variant_count = answers.variant_count;
+    table->labels = calloc(answers.row_count + 1, sizeof *table->labels);
+    table->names = calloc(answers.variant_count + 1, sizeof *table->names);
+    table->answers = calloc(answers.row_count * answers.variant_count + 1, sizeof(answer));
+    if (table->labels == NULL || table->names == NULL || table->answers == NULL) {
+        zcb_answers_clear(&answers);
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    }
+    for (size_t v = 0; v < table->variant_count; v++) {
+        zcb_text_visible(analysis->recorded->run.variants[v].name, table->names[v],
+                         sizeof table->names[v]);
+    }
+    for (size_t r = 0; r < table->row_count; r++) {
+        const zcb_answer_row *row = &answers.rows[r];
+        zcb_text_visible(row->label, table->labels[r], sizeof table->labels[r]);
+        table->label_width = at_least(zcb_text_width(table->labels[r]), table->label_width);
+        for (size_t v = 0; v < table->variant_count; v++) {
+            answer *cell = &table->answers[r * table->variant_count + v];
+            zcb_answer_text(analysis, row->by_variant[v], cell->pays, sizeof cell->pays);
+            zcb_answer_speedup(analysis, row->by_variant[v], cell->speedup,
+                               sizeof cell->speedup);
+        }
+    }
+    zcb_answers_clear(&answers);
+    return 0;
+}
+
+/* Widest answer and widest speed-up of the variants first … first + count - 1. */
+static void natural_widths(const table *table, size_t first, size_t count, size_t *pays,
+                           size_t *speedup)
+{
+    *pays = *speedup = 0;
+    for (size_t v = first; v < first + count; v++) {
+        *pays = at_least(zcb_text_width(table->names[v]), *pays);
+        for (size_t r = 0; r < table->row_count; r++) {
+            const answer *cell = &table->answers[r * table->variant_count + v];
+            *pays = at_least(zcb_text_width(cell->pays), *pays);
+            *speedup = at_least(zcb_text_width(cell->speedup), *speedup);
+        }
+    }
+}
+
+/* Chooses how many variants from `first` on stand side by side in `room` columns, and how. */
+static layout choose_layout(const table *table, size_t first, size_t room)
+{
+    size_t left = table->variant_count - first, pays, speedup;
+    natural_widths(table, first, left, &pays, &speedup);
+    layout chosen = {.first = first, .count = left};
+    if (left * (GAP + pays + GAP + speedup) <= room) {
+        chosen.column_width = pays + GAP + speedup;
+        chosen.speedup_indent = pays + GAP;
+        return chosen;
+    }
+    while (chosen.count > 1 && chosen.count * (GAP + COLUMN_MIN) > room) {
+        chosen.count--;
+    }
+    natural_widths(table, first, chosen.count, &pays, &speedup);
+    size_t widest = room / chosen.count - GAP;
+    chosen.column_width = at_least(pays, speedup) < widest ? at_least(pays, speedup) : widest;
+    return chosen;
+}
+
+/* Takes the next line of at most `width` columns off *text, broken at a space if there is one;
+ * *length bytes of it are to be shown. */
+static const char *next_line(const char **text, size_t width, size_t *length)
+{
+    const char *start = *text;
+    size_t fit = zcb_text_fit(start, width);
+    *length = fit;
+    if (start[fit] == '\0') {
+        *text = start + fit;
+        return start;
+    }
+    for (size_t i = fit; i > 0; i--) {
+        if (start[i] == ' ') {
+            *length = i;
+            break;
+        }
+    }
+    if (*length == 0) { /* a character wider than the column: show it rather than loop */
+        *length = strlen(start);
+    }
+    *text = start + *length;
+    *text += strspn(*text, " ");
+    return start;
+}
+
+static void pad(FILE *stream, size_t columns)
+{
+    fprintf(stream, "%*s", (int)columns, "");
+}
+
+/* Writes `length` bytes of `text` after `*owed` blanks; the blanks to its right up to `width`
+ * are owed, so that no line ends in blanks. */
+static void write_padded(FILE *stream, const char *text, size_t length, size_t width,
+                         size_t *owed)
+{
+    char piece[ZCB_ANSWER_TEXT_MAX];
+    length = length < sizeof piece ? length : sizeof piece - 1;
+    memcpy(piece, text, length);
+    piece[length] = '\0';
+    size_t taken = zcb_text_width(piece);
+    if (taken > 0) {
+        pad(stream, *owed);
+        fputs(piece, stream);
+        *owed = 0;
+    }
+    *owed += width > taken ? width - taken : 0;
+}
+
+/* What is left to be written of one variant's cell. */
+typedef struct pending {
+    const char *pays, *speedup;
+} pending;
+
+/* Writes the next line of one cell; the speed-up follows the answer, beside or below. */
+static void write_cell_line(FILE *stream, const layout *layout, pending *cell, int is_first,
+                            size_t *owed)
+{
+    size_t length;
+    if (layout->speedup_indent > 0) {
+        write_padded(stream, cell->pays, strlen(cell->pays), layout->speedup_indent, owed);
+        write_padded(stream, cell->speedup, strlen(cell->speedup),
+                     layout->column_width - layout->speedup_indent, owed);
+        cell->pays = cell->speedup = "";
+        return;
+    }
+    const char **source = is_first || *cell->pays != '\0' ? &cell->pays : &cell->speedup;
+    const char *line = next_line(source, layout->column_width, &length);
+    write_padded(stream, line, length, layout->column_width, owed);
+}
+
+static int write_row(FILE *stream, const table *table, const layout *layout, size_t label_width,
+                     size_t row, zcb_error *error)
+{
+    pending *cells = calloc(layout->count + 1, sizeof *cells);
+    if (cells == NULL) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    }
+    for (size_t c = 0; c < layout->count; c++) {
+        const answer *source = &table->answers[row * table->variant_count + layout->first + c];
+        cells[c] = (pending){source->pays, source->speedup};
+    }
+    const char *label = table->labels[row];
+    int is_more = 1, is_first = 1;
+    while (is_more) {
+        size_t length, owed = 0;
+        const char *line = next_line(&label, label_width, &length);
+        write_padded(stream, line, length, label_width, &owed);
+        is_more = *label != '\0';
+        for (size_t c = 0; c < layout->count; c++) {
+            owed += GAP;
+            write_cell_line(stream, layout, &cells[c], is_first, &owed);
+            is_more = is_more || *cells[c].pays != '\0' || *cells[c].speedup != '\0';
+        }
+        fputc('\n', stream);
+        is_first = 0;
+    }
+    free(cells);
+    return 0;
+}
+
+static void write_head(FILE *stream, const table *table, const layout *layout,
+                       size_t label_width)
+{
+    static const char *const titles[] = {"VERDICT (95 % intervals)", "VERDICT (95 %)",
+                                         "VERDICT"};
+    size_t owed = 0, title = 0;
+    while (title < 2 && zcb_text_width(titles[title]) > label_width) {
+        title++;
+    }
+    write_padded(stream, titles[title], strlen(titles[title]), label_width, &owed);
+    for (size_t c = 0; c < layout->count; c++) {
+        const char *name = table->names[layout->first + c];
+        owed += GAP;
+        write_padded(stream, name, zcb_text_fit(name, layout->column_width),
+                     layout->column_width, &owed);
+    }
+    fputc('\n', stream);
+}
+
+/* Writes `text`, broken at spaces, after `prefix`. */
+static void write_wrapped(FILE *stream, const char *prefix, const char *text, size_t width)
+{
+    size_t used = zcb_text_width(prefix), length;
+    fputs(prefix, stream);
+    do {
+        const char *line = next_line(&text, width - used, &length);
+        fprintf(stream, "%.*s\n", (int)length, line);
+        used = 0;
+    } while (*text != '\0');
+}
+
+static void write_foot(FILE *stream, const zcb_analysis *analysis, size_t width)
+{
+    char text[ZCB_ANSWER_TEXT_MAX];
+    zcb_answer_controls(analysis, text, sizeof text);
+    if (text[0] != '\0') {
+        write_wrapped(stream, "controls: ", text, width);
+    }
+    zcb_answer_cells(analysis, text, sizeof text);
+    if (analysis->controls.status_count[ZCB_STATUS_OK] < analysis->controls.cell_count) {
+        strncat(text, ": see summary.md", sizeof text - strlen(text) - 1);
+    }
+    write_wrapped(stream, "", text, width);
+}
+
+int zcb_verdict_print(const zcb_analysis *analysis, unsigned width, FILE *stream,
+                      zcb_error *error)
+{
+    size_t columns = width == 0 ? WIDTH_DEFAULT : at_least(width, WIDTH_MIN);
+    table table = {0};
+    int result = table_fill(&table, analysis, error);
+    size_t widest = columns - GAP - COLUMN_MIN; /* leaves room for one variant at least */
+    widest = widest > columns * 2 / 5 ? columns * 2 / 5 : widest;
+    size_t label_width =
+        at_least(table.label_width < widest ? table.label_width : widest, LABEL_MIN);
+    for (size_t first = 0; result == 0 && first < table.variant_count;) {
+        layout layout = choose_layout(&table, first, columns - label_width);
+        write_head(stream, &table, &layout, label_width);
+        for (size_t row = 0; result == 0 && row < table.row_count; row++) {
+            result = write_row(stream, &table, &layout, label_width, row, error);
+        }
+        first += layout.count;
+    }
+    if (result == 0) {
+        write_foot(stream, analysis, columns);
+    }
+    table_clear(&table);
+    return result;
+}

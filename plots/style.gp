@@ -1,0 +1,30 @@
+# What all pictures share: colours, words for sizes and times, axes. Loaded by the other scripts.
+# Strings that name things come from parameter files and are only ever used as text.
+set encoding utf8
+set decimalsign '.'
+set datafile separator comma
+set datafile missing ''
+set colorsequence podo
+set border 3 linecolor rgb '#666666'
+set tics nomirror textcolor rgb '#333333'
+set grid xtics ytics linecolor rgb '#dddddd' linewidth 0.5 linetype 1
+set logscale xy
+
+# One colour and one point shape for each thing, in every picture (podo: safe for the colour-blind).
+lt_limit = 1; pt_limit = 2
+lt_copy = 7; pt_copy = 7
+lt_view(k) = word('6 4 8 3', k) + 0
+pt_view(k) = word('5 9 13 11', k) + 0
+lt_lane(k) = word('6 2', k) + 0
+pt_lane(k) = word('5 7', k) + 0
+ribbon = 0.22
+
+# Sizes in binary units; n is a power of two.
+size_text(n) = n < 1024 ? sprintf('%.0f B', n) : n < 1048576 ? sprintf('%.0f KiB', n / 1024.0) : \
+    n < 1073741824 ? sprintf('%.0f MiB', n / 1048576.0) : sprintf('%.0f GiB', n / 1073741824.0)
+
+# Times in natural units; t is in ns.
+time_text(t) = t < 1000 ? sprintf('%g ns', t) : t < 1000000 ? sprintf('%g µs', t / 1e3) : \
+    t < 1e9 ? sprintf('%g ms', t / 1e6) : sprintf('%g s', t / 1e9)
+
+ratio_text(r) = sprintf('%g×', r)

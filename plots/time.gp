@@ -1,0 +1,66 @@
+# Time per operation against size, log-log: copy, every alternative, memcpy as the limit; ribbons are 95 %
+# intervals, the upright band is the break-even with its interval, dotted lines are cache sizes.
+# Parameters: name svg_name title_text findings finding_1… views view_1… limit_rows x_min x_max y_min y_max
+#             x_step x_minor crossings crossings_lo crossings_hi crossing_views caches cache_names
+# Data (name.csv): series,arm,size_bytes,ns,lo_ns,hi_ns with series 0 limit, 1 copy, 2… alternatives
+load 'style.gp'
+
+set xrange [x_min:x_max]
+set yrange [y_min:y_max]
+set xtics () scale 0.6
+x = 16.0
+while (x <= x_max) {
+    if (x >= x_min) { set xtics add (size_text(x) x) }
+    do for [i = 1:x_minor - 1] {
+        if (x * x_step ** (i * 1.0 / x_minor) >= x_min) {
+            set xtics add ('' x * x_step ** (i * 1.0 / x_minor) 1)
+        }
+    }
+    x = x * x_step
+}
+set ytics () scale 0.5
+y = 0.001
+while (y <= y_max * 1.001) {
+    if (y >= y_min * 0.999) { set ytics add (time_text(y) y) }
+    y = y * 10
+}
+set xlabel 'size handed over' offset 0, 0.5 textcolor rgb '#333333'
+set ylabel 'time per operation' textcolor rgb '#333333'
+heading = title_text
+do for [i = 1:findings] { heading = heading."\n".value(sprintf('finding_%d', i)) }
+set title heading
+set key outside bottom center horizontal Left reverse samplen 1.5 font ',10'
+
+do for [i = 1:words(crossings)] {
+    set object i rectangle from first word(crossings_lo, i) + 0, graph 0 \
+        to first word(crossings_hi, i) + 0, graph 1 behind \
+        fillcolor linetype lt_view(word(crossing_views, i) + 0) fillstyle transparent solid 0.2 noborder
+    set arrow i from first word(crossings, i) + 0, graph 0 to first word(crossings, i) + 0, graph 1 \
+        nohead linetype lt_view(word(crossing_views, i) + 0) linewidth 1
+}
+do for [i = 1:words(caches)] {
+    set arrow 100 + i from first word(caches, i) + 0, graph 0 to first word(caches, i) + 0, graph 1 \
+        nohead linecolor rgb '#777777' dashtype 3
+    set label 100 + i word(cache_names, i) at first word(caches, i) + 0, graph 0.97 offset 0.4, 0 \
+        textcolor rgb '#555555'
+}
+
+data = name.'.csv'
+only(s, column_number) = column(1) == s ? column(column_number) : NaN
+do for [kind in 'svg png'] {
+    width = 640; height = 440; text_scale = 1.0
+    load 'terminal.gp'
+    plot \
+        for [s = 1:views + 1] data skip 1 using (only(s, 3)):5:6 with filledcurves notitle \
+            linetype (s == 1 ? lt_copy : lt_view(s - 1)) fillstyle transparent solid ribbon noborder, \
+        for [s = 0:limit_rows > 0 ? 0 : -1] data skip 1 using (only(s, 3)):5:6 with filledcurves notitle \
+            linetype lt_limit fillstyle transparent solid ribbon noborder, \
+        for [s = 0:limit_rows > 0 ? 0 : -1] data skip 1 using (only(s, 3)):4 with linespoints \
+            title 'limit (memcpy)' linetype lt_limit dashtype 2 pointtype pt_limit pointsize 0.6, \
+        for [s = 1:1] data skip 1 using (only(s, 3)):4 with linespoints title 'copy' \
+            linetype lt_copy pointtype pt_copy pointsize 0.6 linewidth 1.5, \
+        for [s = 1:views] data skip 1 using (only(s + 1, 3)):4 with linespoints \
+            title value(sprintf('view_%d', s)) linetype lt_view(s) pointtype pt_view(s) \
+            pointsize 0.6 linewidth 1.5
+    unset output
+}
