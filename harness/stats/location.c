@@ -42,16 +42,15 @@ zcb_interval zcb_primary_interval(const double *values, size_t count, double con
     return zcb_t_interval(values, count, confidence);
 }
 
-/* Sorted values with `cut` at each end pulled to the nearest kept one: sum of squares around
- * their mean. */
-static double winsorised_squares(double *sorted, size_t count, size_t cut)
+/* Standard deviation of sorted values once `cut` of them at each end are pulled to the nearest kept
+ * one. */
+static double winsorised_sd(double *sorted, size_t count, size_t cut)
 {
     for (size_t i = 0; i < cut; i++) {
         sorted[i] = sorted[cut];
         sorted[count - 1 - i] = sorted[count - 1 - cut];
     }
-    double sd = zcb_sd(sorted, count);
-    return sd * sd * (double)(count - 1);
+    return zcb_sd(sorted, count);
 }
 
 int zcb_trimmed_interval(const double *values, size_t count, double share, double confidence,
@@ -70,9 +69,9 @@ int zcb_trimmed_interval(const double *values, size_t count, double share, doubl
     size_t cut = (size_t)(share * (double)count);
     double kept = (double)(count - 2 * cut);
     if (kept >= 2.0) {
-        double squares = winsorised_squares(sorted, count, cut);
-        *out =
-            around(out->estimate, sqrt(squares / kept / (kept - 1.0)), kept - 1.0, confidence);
+        double scale = sqrt((double)(count - 1) / kept / (kept - 1.0));
+        double standard_error = winsorised_sd(sorted, count, cut) * scale;
+        *out = around(out->estimate, standard_error, kept - 1.0, confidence);
     }
     free(sorted);
     return 0;
