@@ -1,4 +1,5 @@
-/* Names and cells as small numbers: every table that speaks of cells refers to one list of them. */
+/* Names and cells as small numbers: every table that speaks of cells refers to one list of
+ * them. */
 #ifndef ZCB_STORE_CELLS_H
 #define ZCB_STORE_CELLS_H
 
@@ -27,7 +28,8 @@ zcb_cells *zcb_cells_new(void);
 /* Releases the list and all its texts; NULL is allowed. */
 void zcb_cells_free(zcb_cells *cells);
 
-/* Index of the cell equal to `cell`, added (texts copied) when it is new; -1 when memory is short. */
+/* Index of the cell equal to `cell`, added (texts copied) when it is new; -1 when memory is
+ * short. */
 int64_t zcb_cells_add(zcb_cells *cells, const zcb_cell *cell);
 
 /* Index of the cell equal to `cell`, or -1. */

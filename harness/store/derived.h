@@ -1,5 +1,5 @@
-/* The derived tables: plain rows and their writers. A number that is missing is written as an empty
- * field, never as NaN: in memory it is NAN. */
+/* The derived tables: plain rows and their writers. A number that is missing is written as an
+ * empty field, never as NaN: in memory it is NAN. */
 #ifndef ZCB_STORE_DERIVED_H
 #define ZCB_STORE_DERIVED_H
 

@@ -28,7 +28,8 @@ typedef struct zcb_cell_row {
 } zcb_cell_row;
 
 /* Writers of a whole table, atomically (temporary name, fsync, rename). */
-int zcb_launches_write(const char *path, const zcb_launch_row *rows, size_t count, zcb_error *error);
+int zcb_launches_write(const char *path, const zcb_launch_row *rows, size_t count,
+                       zcb_error *error);
 int zcb_cell_rows_write(const char *path, const zcb_cells *cells, const zcb_cell_row *rows,
                         size_t count, zcb_error *error);
 
@@ -45,9 +46,9 @@ typedef struct zcb_recorded {
     uint64_t samples_valid_bytes;
 } zcb_recorded;
 
-/* Reads run.json, samples.csv (or samples.csv.gz through zlib), launches.csv, cells.csv of folder
- * `dir`. A folder that is no run, or a file that is malformed, is an error with exit code 5 or 2
- * that names file and line. On failure *out is empty. */
+/* Reads run.json, samples.csv (or samples.csv.gz through zlib), launches.csv, cells.csv of
+ * folder `dir`. A folder that is no run, or a file that is malformed, is an error with exit
+ * code 5 or 2 that names file and line. On failure *out is empty. */
 int zcb_recorded_read(const char *dir, zcb_recorded *out, zcb_error *error);
 void zcb_recorded_clear(zcb_recorded *recorded);
 

@@ -12,8 +12,8 @@
 
 #define ZCB_RUN_SCHEMA 1
 
-/* An interpreter, or an interpreter with an import path, under a name. Texts are owned, NULL or ""
- * where unknown. */
+/* An interpreter, or an interpreter with an import path, under a name. Texts are owned, NULL or
+ * "" where unknown. */
 typedef struct zcb_variant {
     char *name;       /* column `python`; unique in a run */
     char *tag;        /* cp311, cp314t, cp313d */
@@ -50,20 +50,20 @@ typedef struct zcb_planned_pair {
 /* The frozen counts of one cell. */
 typedef struct zcb_calibration {
     uint32_t cell;
-    int settled;  /* 0: six tries did not settle, the cell is flagged */
+    int settled;     /* 0: six tries did not settle, the cell is flagged */
     uint32_t blocks; /* blocks per launch of this cell */
     size_t arm_count;
-    const char *arms[ZCB_ARMS_MAX]; /* interned */
-    uint64_t counts[ZCB_ARMS_MAX];  /* iterations per visit */
-    uint64_t visit_ns[ZCB_ARMS_MAX];   /* last reading of such a visit */
+    const char *arms[ZCB_ARMS_MAX];  /* interned */
+    uint64_t counts[ZCB_ARMS_MAX];   /* iterations per visit */
+    uint64_t visit_ns[ZCB_ARMS_MAX]; /* last reading of such a visit */
 } zcb_calibration;
 
 typedef struct zcb_plan {
     char *profile; /* quick standard rigorous full */
     uint32_t launches, blocks;
     uint64_t visit_ns;
-    uint64_t warmup; /* iterations of a cheap arm */
-    double budget_s; /* 0: none */
+    uint64_t warmup;            /* iterations of a cheap arm */
+    double budget_s;            /* 0: none */
     uint64_t sparse_from_bytes; /* from this size on twin and limit join every … */
     uint32_t sparse_every;      /* … so many blocks only */
 } zcb_plan;
@@ -87,7 +87,7 @@ typedef struct zcb_run {
     uint64_t seed;
     char *started_utc, *ended_utc;
     double timed_share; /* 0: not known yet */
-    double wall_s; /* first calibration to last sample */
+    double wall_s;      /* first calibration to last sample */
     zcb_plan plan;
     zcb_machine machine;
     zcb_variant *variants;
@@ -102,12 +102,17 @@ typedef struct zcb_run {
 
 void zcb_run_clear(zcb_run *run);
 
-/* Writes run.json atomically; calibrations refer to `cells`. 64-bit seeds are written as decimal
- * strings (JSON readers lose them above 2^53). */
-int zcb_run_write(const char *path, const zcb_run *run, const zcb_cells *cells, zcb_error *error);
+/* Writes run.json atomically; calibrations refer to `cells`. 64-bit seeds are written as
+ * decimal strings (JSON readers lose them above 2^53). Unknown is null: NULL texts, -1 of
+ * flags, 0 of budget_s, timed_share, wall_s and the machine's *_bytes. Bytes that are not UTF-8
+ * become U+FFFD. Names that could not be read back (base/words.h) are refused. */
+int zcb_run_write(const char *path, const zcb_run *run, const zcb_cells *cells,
+                  zcb_error *error);
 
-/* Reads run.json; unknown members are ignored, a wrong type or a newer schema is an error. On
- * failure *out is empty. */
+/* Reads run.json; unknown members are ignored, missing ones unknown but for the run_id,
+ * complete, and the names and words of list elements; a wrong type or a newer schema is an
+ * error (exit code 2) that names the member. On failure *out is empty, though `cells` may have
+ * grown. */
 int zcb_run_read(const char *path, zcb_cells *cells, zcb_run *out, zcb_error *error);
 
 #endif

@@ -1,0 +1,33 @@
+/* The header rows of every table, exactly as they stand in the files. One list of each. */
+#ifndef ZCB_STORE_COLUMNS_H
+#define ZCB_STORE_COLUMNS_H
+
+/* A cell, and what a derived series of cells starts with. */
+#define ZCB_CELL_COLUMNS "python,pair,lane,heap,cache,consumer,size_bytes"
+#define ZCB_CELL_COLUMN_COUNT 7
+#define ZCB_SERIES_COLUMNS "python,pair,lane,heap,cache,consumer"
+
+#define ZCB_SAMPLES_COLUMNS                                                                    \
+    ZCB_CELL_COLUMNS ",launch,block,order,arm,iterations,elapsed_ns,minor_faults"
+#define ZCB_SAMPLES_COLUMN_COUNT 14
+
+#define ZCB_LAUNCHES_COLUMNS                                                                   \
+    "python,launch,phase,seed,env_pad_bytes,started_utc,steal_ms,involuntary_switches,load1,"  \
+    "status"
+#define ZCB_LAUNCHES_COLUMN_COUNT 10
+
+#define ZCB_CELL_ROWS_COLUMNS ZCB_CELL_COLUMNS ",status,reason,flags"
+#define ZCB_CELL_ROWS_COLUMN_COUNT 10
+
+#define ZCB_SUMMARY_COLUMNS                                                                    \
+    "run_id," ZCB_CELL_COLUMNS                                                                 \
+    ",arm,launches,samples,median_ns,ci_lo_ns,ci_hi_ns,mean_ns,sd_ns,"                         \
+    "min_ns,p99_ns,faults_per_op,status,flags"
+
+#define ZCB_SPEEDUP_COLUMNS                                                                    \
+    "run_id," ZCB_CELL_COLUMNS ",arm,gross,gross_lo,gross_hi,net,net_lo,net_hi,twin,twin_lo,"  \
+    "twin_hi,limit_ratio,verdict"
+
+#define ZCB_BREAKEVEN_COLUMNS "run_id," ZCB_SERIES_COLUMNS ",arm,status,bytes,ci_lo,ci_hi"
+
+#endif

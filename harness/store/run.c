@@ -1,0 +1,76 @@
+/* The life of a zcb_run in memory; its ways to and from disk are run_write.c and run_read.c. */
+#include "store/run.h"
+
+#include <stdlib.h>
+
+static void clear_variant(zcb_variant *variant)
+{
+    char *const texts[] = {variant->name,    variant->tag,      variant->executable,
+                           variant->program, variant->worker,   variant->path,
+                           variant->version, variant->compiler, variant->config_args,
+                           variant->numpy,   variant->prefix};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        free(texts[i]);
+    }
+}
+
+static void clear_machine(zcb_machine *machine)
+{
+    char *const texts[] = {machine->host,
+                           machine->cpu_model,
+                           machine->kernel,
+                           machine->libc,
+                           machine->libc_tunables,
+                           machine->thp,
+                           machine->clocksource,
+                           machine->governor,
+                           machine->turbo,
+                           machine->virtualisation,
+                           machine->os};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        free(texts[i]);
+    }
+}
+
+static void clear_pair(zcb_planned_pair *pair)
+{
+    free(pair->id);
+    free(pair->name);
+    free(pair->group);
+    free(pair->note);
+    free(pair->requires);
+    free(pair->file);
+    for (size_t i = 0; i < pair->alternative_count; i++) {
+        free(pair->alternatives[i]);
+    }
+}
+
+void zcb_run_clear(zcb_run *run)
+{
+    for (size_t i = 0; i < run->argument_count; i++) {
+        free(run->arguments[i]);
+    }
+    for (size_t i = 0; i < run->variant_count; i++) {
+        clear_variant(&run->variants[i]);
+    }
+    for (size_t i = 0; i < run->left_out_count; i++) {
+        free(run->left_out[i].spec);
+        free(run->left_out[i].reason);
+    }
+    for (size_t i = 0; i < run->pair_count; i++) {
+        clear_pair(&run->pairs[i]);
+    }
+    clear_machine(&run->machine);
+    free(run->plan.profile);
+    free(run->arguments);
+    free(run->variants);
+    free(run->left_out);
+    free(run->pairs);
+    free(run->calibrations);
+    free(run->run_id);
+    free(run->tool_commit);
+    free(run->tool_compiler);
+    free(run->started_utc);
+    free(run->ended_utc);
+    *run = (zcb_run){0};
+}
