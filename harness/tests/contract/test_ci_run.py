@@ -1,0 +1,97 @@
+"""Protects .ci/run: its last line and exit status say what the tests said, and what they could
+not.
+"""
+
+import os
+import shutil
+
+import pytest
+from places import TOP, run, write_program
+
+CTEST = "{percent}%% tests passed, {failed} tests failed out of {total}\\n"
+FOLDER = (
+    "run.json samples.csv launches.csv cells.csv summary.csv speedup.csv breakeven.csv summary.md"
+)
+
+
+def make_program(test, sanitize, bench):
+    """A `make` whose targets print and exit as told."""
+    return "#!/bin/sh\ncase $1 in\ntest) %s ;;\ntest-sanitize) %s ;;\nbench) %s ;;\nesac\n" % (
+        test,
+        sanitize,
+        bench,
+    )
+
+
+def says(total, failed):
+    line = CTEST.format(percent=100 - 100 * failed // total, failed=failed, total=total)
+    return "printf '%s'; exit %d" % (line, 2 if failed else 0)
+
+
+def leaves(names):
+    files = " ".join("results/latest/" + name for name in names.split())
+    return "mkdir -p results/latest/plots; for f in %s; do echo x > $f; done; exit 0" % files
+
+
+COMPLETE = leaves(FOLDER + " plots/a.svg plots/a.png")
+
+
+@pytest.fixture
+def ci(tmp_path):
+    """Runs .ci/run in a folder of its own with a `make` that is told what to say."""
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(os.path.join(TOP, ".ci", "run"), str(tmp_path / ".ci" / "run"))
+
+    def go(*targets):
+        write_program(tmp_path / "bin" / "make", make_program(*targets))
+        path = str(tmp_path / "bin") + os.pathsep + os.environ["PATH"]
+        done = run(["bash", tmp_path / ".ci" / "run"], env=dict(os.environ, PATH=path))
+        return done.returncode, done.stdout.splitlines()
+
+    return go
+
+
+def test_all_well(ci):
+    status, lines = ci(says(10, 0), says(9, 0), COMPLETE)
+    assert status == 0
+    assert lines[-1] == "20 passed, 0 failed"
+    assert "100% tests passed, 0 tests failed out of 10" in lines[-4]
+
+
+def test_a_failed_test_counts(ci):
+    status, lines = ci(says(10, 3), says(9, 0), COMPLETE)
+    assert (status, lines[-1]) == (1, "17 passed, 3 failed")
+
+
+def test_a_skipped_test_did_not_pass(ci):
+    skipped = "printf '100%% tests passed, 0 tests failed out of 5\\n\\t  3 - x (Skipped)\\n'"
+    status, lines = ci(skipped, says(9, 0), COMPLETE)
+    assert (status, lines[-1]) == (0, "14 passed, 0 failed")
+
+
+@pytest.mark.parametrize("broken", ["echo no compiler; exit 2", "exit 0"])
+def test_tests_that_never_ran_are_a_failure(ci, broken):
+    status, lines = ci(broken, says(9, 0), COMPLETE)
+    assert (status, lines[-1]) == (1, "10 passed, 1 failed")
+
+
+def test_make_failing_after_good_tests_is_a_failure(ci):
+    good_then_bad = says(10, 0).replace("exit 0", "exit 2")
+    status, lines = ci(good_then_bad, says(9, 0), COMPLETE)
+    assert (status, lines[-1]) == (1, "20 passed, 1 failed")
+
+
+@pytest.mark.parametrize(
+    "bench",
+    [
+        "exit 5",
+        "exit 0",
+        leaves(FOLDER),
+        leaves(FOLDER.replace("speedup.csv", "") + " plots/a.svg plots/a.png"),
+        COMPLETE.replace("exit 0", ": > results/latest/summary.md"),
+        COMPLETE.replace("exit 0", ": > results/latest/plots/b.png"),
+    ],
+)
+def test_an_incomplete_run_is_a_failure(ci, bench):
+    status, lines = ci(says(10, 0), says(9, 0), bench)
+    assert (status, lines[-1]) == (1, "19 passed, 1 failed")

@@ -1,0 +1,52 @@
+"""Protects `make bench`: what users put into its variables reaches zcbench as words, and nowhere
+else.
+"""
+
+import pytest
+from places import TOP, run, write_program
+
+
+@pytest.fixture
+def arguments_of(tmp_path):
+    """What zcbench is called with by `make bench` with these variables."""
+    write_program(
+        tmp_path / "zcbench", '#!/bin/sh\nfor word in "$@"; do printf "%s\\n" "$word"; done\n'
+    )
+
+    def ask(**variables):
+        words = ["%s=%s" % item for item in sorted(variables.items())]
+        # -o worker: take set-up and building as done.
+        done = run(
+            ["make", "-s", "-C", TOP, "-o", "worker", "bench", "BUILD=%s" % tmp_path] + words
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()
+
+    return ask
+
+
+def test_without_variables(arguments_of):
+    assert arguments_of() == ["run"]
+
+
+def test_each_variable_becomes_its_option(arguments_of):
+    words = arguments_of(PYTHONS="3.11 3.13", PAIRS="bytes_slice C2", BUDGET="60s", PROFILE="quick")
+    assert words == (
+        "run --budget 60s --profile quick --python 3.11 --python 3.13 bytes_slice C2".split()
+    )
+
+
+def test_globs_and_shell_words_stay_words(arguments_of, tmp_path):
+    bad = tmp_path / "made"
+    words = arguments_of(PAIRS="* `touch<%s` ;touch<%s" % (bad, bad), BUDGET="1m;id", PROFILE="'\"")
+    assert words == [
+        "run",
+        "--budget",
+        "1m;id",
+        "--profile",
+        "'\"",
+        "*",
+        "`touch<%s`" % bad,
+        ";touch<%s" % bad,
+    ]
+    assert not bad.exists()
