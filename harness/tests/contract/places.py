@@ -4,7 +4,7 @@ import os
 import subprocess
 
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
-BUILD = os.environ.get("ZCB_TEST_BUILD_DIR") or os.path.join(TOP, "build")
+BUILD = os.environ.get("ZCB_BUILD_DIR") or os.path.join(TOP, "build")
 SCRIPTS = os.path.join(TOP, "scripts")
 
 
