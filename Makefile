@@ -7,7 +7,6 @@
 #   make test-sanitize the same under AddressSanitizer and UndefinedBehaviorSanitizer
 #   make report        rebuilds tables, plots and page of RUN
 #   make setup         only installs what is missing, and tries again what failed before
-#   make install       prefix=/usr/local DESTDIR=
 #   make clean         removes what was built; results stay
 #
 # Variables: PYTHONS="3.11 3.13 /path/to/python" or all; PAIRS="bytes_slice ndarray_*" or all;
@@ -21,7 +20,6 @@ RUN ?= results/latest
 BUILD ?= build
 CMAKE_OPTIONS ?=
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
-prefix ?= /usr/local
 
 # Recipes read these from the environment: nothing that stands in them becomes part of a command line
 # for the shell to take apart.
@@ -30,7 +28,7 @@ export PYTHONS PAIRS BUDGET PROFILE RUN
 # A -j given by the user is passed on by make itself.
 submake = $(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(JOBS))
 
-.PHONY: all needs setup driver worker bench test test-sanitize report install clean help
+.PHONY: all needs setup driver worker bench test test-sanitize report clean help
 
 all: worker
 
@@ -71,11 +69,8 @@ test-sanitize:
 report: driver
 	@exec $(BUILD)/zcbench report "$$RUN"
 
-install: worker
-	@DESTDIR=$(DESTDIR) cmake --install $(BUILD) --prefix $(prefix)
-
 clean:
 	@rm -rf $(BUILD) $(BUILD)-sanitize
 
 help:
-	@sed -n '4,16s/^# \{0,1\}//p' Makefile
+	@sed -n '4,15s/^# \{0,1\}//p' Makefile

@@ -11,8 +11,10 @@ library, numpy, reason (empty when zcbench can use the interpreter, else a sente
 """
 
 import hashlib
+import importlib.machinery
 import json
 import os
+import re
 import sys
 import sysconfig
 
@@ -48,12 +50,11 @@ def build_flag(config_words, flag_words):
 
 
 def jit():
+    """1 where the JIT runs unless told otherwise; a build that merely has one counts as 0."""
     if hasattr(sys, "_jit"):
-        return int(sys._jit.is_available())
-    return int(
-        "_Py_JIT" in variable("PY_CORE_CFLAGS")
-        or "--enable-experimental-jit" in variable("CONFIG_ARGS")
-    )
+        return int(sys._jit.is_enabled())
+    wanted = re.search(r"--enable-experimental-jit(=[^' ]*)?", variable("CONFIG_ARGS"))
+    return int(bool(wanted) and wanted.group(1) in (None, "=yes"))
 
 
 def include():
@@ -95,8 +96,14 @@ def static_libraries():
 def numpy():
     """Version of the numpy this interpreter would import, or ""."""
     for folder in sys.path:
-        if not os.path.isfile(os.path.join(folder, "numpy", "__init__.py")):
+        package = os.path.join(folder, "numpy")
+        if not os.path.isfile(os.path.join(package, "__init__.py")):
             continue
+        # A folder that several versions share may hold a numpy compiled for another one.
+        names = ["_multiarray_umath" + suffix for suffix in importlib.machinery.EXTENSION_SUFFIXES]
+        cores = [os.path.join(package, core) for core in ("_core", "core")]
+        if not any(os.path.exists(os.path.join(core, name)) for core in cores for name in names):
+            return ""
         for name in os.listdir(folder):
             if name.startswith("numpy-") and name.endswith((".dist-info", ".egg-info")):
                 return name.split("-")[1].replace(".dist", "").replace(".egg", "")
