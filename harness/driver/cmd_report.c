@@ -1,0 +1,72 @@
+/* `zcbench report DIR`: every derived file again, from what was recorded. */
+#include "driver/commands.h"
+
+#include "driver/cmdline.h"
+#include "driver/console.h"
+#include "driver/outcome.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+typedef struct report_options {
+    zcb_common_options common;
+    zcb_texts dirs;
+} report_options;
+
+static const char doc[] =
+    "Rebuild every table and plot of a run's folder from its recorded files, and print the verdict. "
+    "DIR is results/latest by default."
+    "\v"
+    "Examples:\n"
+    "  zcbench report\n"
+    "  zcbench report results/latest --json=verdict.json\n"
+    "\n"
+    "Exit codes: 0 done, 1 internal error or disk full, 2 usage or a malformed file, 5 DIR is no run.";
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    report_options *o = state->input;
+    if (key == ARGP_KEY_INIT) {
+        state->child_inputs[0] = &o->common;
+        return 0;
+    }
+    if (key == ARGP_KEY_ARG) {
+        return zcb_texts_add(&o->dirs, arg, o->common.error) < 0 ? EINVAL : 0;
+    }
+    return ARGP_ERR_UNKNOWN;
+}
+
+static int check_folder(const char *dir, zcb_error *error)
+{
+    struct stat info;
+    if (stat(dir, &info) < 0 || !S_ISDIR(info.st_mode)) {
+        return zcb_fail(error, ZCB_EXIT_USAGE, "'%s' is no folder of a run", dir);
+    }
+    return 0;
+}
+
+int zcb_cmd_report(int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        .parser = parse, .args_doc = "[DIR]", .doc = doc, .children = children};
+    zcb_error error = {0};
+    report_options options = {.common.error = &error};
+    int result = zcb_cmdline_parse(&argp, argc, argv, &options, &error);
+    if (result == 0 && options.dirs.count > 1) {
+        result = zcb_fail(&error, ZCB_EXIT_USAGE, "one DIR is taken, %zu were given",
+                          options.dirs.count);
+    }
+    const char *dir = options.dirs.count > 0 ? options.dirs.items[0] : "results/latest";
+    if (result == 0) {
+        result = check_folder(dir, &error);
+    }
+    if (result == 0) {
+        result = zcb_outcome_tell(dir, dir, &options.common, NULL, &error);
+    }
+    int code = result < 0 ? zcb_complain(argv[0], &error) : 0;
+    zcb_texts_clear(&options.dirs);
+    zcb_common_options_clear(&options.common);
+    return code;
+}

@@ -1,0 +1,144 @@
+/* See cmdline.h. */
+#include "driver/cmdline.h"
+
+#include "base/words.h"
+#include "driver/nearest.h"
+
+#include <string.h>
+
+#define NAMES_MAX 96
+
+static const struct argp_option builtin[] = {{"help", '?', 0, 0, 0, 0},
+                                             {"usage", 'u', 0, 0, 0, 0},
+                                             {"version", 'V', 0, 0, 0, 0},
+                                             {0}};
+
+/* All options of a parser. Invariant: borrowed from argp's own tables. */
+typedef struct option_list {
+    const struct argp_option *items[NAMES_MAX];
+    const char *names[NAMES_MAX];
+    size_t count;
+} option_list;
+
+void zcb_cmdline_init(void)
+{
+    argp_program_version = "zcbench " ZCB_VERSION;
+    argp_err_exit_status = ZCB_EXIT_USAGE;
+}
+
+static void add_options(option_list *list, const struct argp_option *options)
+{
+    for (; options != NULL && (options->name != NULL || options->doc != NULL); options++) {
+        if (options->name != NULL && list->count < NAMES_MAX) {
+            list->names[list->count] = options->name;
+            list->items[list->count++] = options;
+        }
+    }
+}
+
+static void collect(option_list *list, const struct argp *argp)
+{
+    add_options(list, argp->options);
+    for (const struct argp_child *c = argp->children; c != NULL && c->argp != NULL; c++) {
+        collect(list, c->argp);
+    }
+}
+
+/* The option named by the first `length` bytes of `name`, or begun by them and by no other's; NULL if none. */
+static const struct argp_option *find_long(const option_list *list, const char *name, size_t length)
+{
+    const struct argp_option *found = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        if (strncmp(list->names[i], name, length) != 0) {
+            continue;
+        }
+        if (list->names[i][length] == '\0') {
+            return list->items[i];
+        }
+        if (found != NULL) {
+            return NULL;
+        }
+        found = list->items[i];
+    }
+    return found;
+}
+
+static int unknown_long(const option_list *list, const char *word, const char *command,
+                        zcb_error *error)
+{
+    char name[64];
+    size_t length = strcspn(word + 2, "=");
+    snprintf(name, sizeof name, "%.*s", (int)(length < 63 ? length : 63), word + 2);
+    const char *near = zcb_nearest(name, list->names, list->count);
+    return zcb_fail(error, ZCB_EXIT_USAGE, "unknown option '--%s'%s%s; `%s --help` lists all options",
+                    name, near == NULL ? "" : ", nearest is --", near == NULL ? "" : near, command);
+}
+
+/* Checks argv[i]; returns how many words it takes, or -1. */
+static int check_long(const option_list *list, int argc, char **argv, int i, zcb_error *error)
+{
+    const char *word = argv[i];
+    size_t length = strcspn(word + 2, "=");
+    int has_value = word[2 + length] == '=';
+    const struct argp_option *option = find_long(list, word + 2, length);
+    if (option == NULL) {
+        return unknown_long(list, word, argv[0], error);
+    }
+    int needs_value = option->arg != NULL && (option->flags & OPTION_ARG_OPTIONAL) == 0;
+    if (has_value && option->arg == NULL) {
+        return zcb_fail(error, ZCB_EXIT_USAGE, "option '--%s' takes no value", option->name);
+    }
+    if (needs_value && !has_value && i + 1 >= argc) {
+        return zcb_fail(error, ZCB_EXIT_USAGE, "option '--%s' needs a value: --%s=%s", option->name,
+                        option->name, option->arg);
+    }
+    return needs_value && !has_value ? 2 : 1;
+}
+
+/* Short options: only argp's own. */
+static int check_short(const char *word, const char *command, zcb_error *error)
+{
+    if (word[1] != '\0' && strspn(word + 1, "?V") != strlen(word + 1)) {
+        return zcb_fail(error, ZCB_EXIT_USAGE, "unknown option '%s'; `%s --help` lists all options",
+                        word, command);
+    }
+    return 1;
+}
+
+static int check_words(const struct argp *argp, int argc, char **argv, zcb_error *error)
+{
+    option_list list = {.count = 0};
+    add_options(&list, builtin);
+    collect(&list, argp);
+    for (int i = 1; i < argc;) {
+        int taken = 1;
+        if (strcmp(argv[i], "--") == 0) {
+            return 0;
+        }
+        if (strncmp(argv[i], "--", 2) == 0) {
+            taken = check_long(&list, argc, argv, i, error);
+        } else if (argv[i][0] == '-') {
+            taken = check_short(argv[i], argv[0], error);
+        }
+        if (taken < 0) {
+            return -1;
+        }
+        i += taken;
+    }
+    return 0;
+}
+
+int zcb_cmdline_parse(const struct argp *argp, int argc, char **argv, void *input, zcb_error *error)
+{
+    if (check_words(argp, argc, argv, error) < 0) {
+        return -1;
+    }
+    error->text[0] = '\0';
+    if (argp_parse(argp, argc, argv, 0, NULL, input) == 0) {
+        return 0;
+    }
+    if (error->text[0] == '\0') {
+        zcb_fail(error, ZCB_EXIT_USAGE, "the command line can't be understood");
+    }
+    return -1;
+}

@@ -1,0 +1,14 @@
+/* See commands.h. */
+#include "driver/commands.h"
+
+static const zcb_command commands[] = {
+    {"run", "measure copying against sharing", zcb_cmd_run},
+    {"list", "what pairs exist, and where they can run", zcb_cmd_list},
+    {"show", "one pair: why it is fair, and the code of both arms", zcb_cmd_show},
+    {"report", "rebuild every table and plot from a run's recorded data", zcb_cmd_report},
+    {0}};
+
+const zcb_command *zcb_commands(void)
+{
+    return commands;
+}

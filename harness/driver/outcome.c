@@ -1,0 +1,96 @@
+/* See outcome.h. */
+#include "driver/outcome.h"
+
+#include "driver/console.h"
+#include "driver/outcome_json.h"
+#include "driver/places.h"
+#include "report/derive.h"
+#include "report/verdict_table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void pass_note(void *context, const char *text)
+{
+    (void)context;
+    zcb_note("note: %s", text);
+}
+
+static int exists(const char *dir, const char *name)
+{
+    char *path = zcb_format(NULL, "%s/%s", dir, name);
+    int found = path != NULL && access(path, F_OK) == 0;
+    free(path);
+    return found;
+}
+
+/* The lines after the verdict: what lies where, and what to do next. */
+static void print_paths(const char *dir, const char *shown_dir, FILE *stream)
+{
+    static const char *const reports[] = {"report.html", "summary.md"};
+    for (size_t i = 0; i < 2; i++) {
+        if (exists(dir, reports[i])) {
+            fprintf(stream, "\nreport   %s/%s\n", shown_dir, reports[i]);
+            break;
+        }
+    }
+    if (exists(dir, "plots")) {
+        fprintf(stream, "plots    %s/plots/\n", shown_dir);
+    }
+    fprintf(stream, "data     %s/summary.csv · speedup.csv · breakeven.csv · samples.csv\n", shown_dir);
+    fprintf(stream, "next     zcbench list   zcbench show PAIR   zcbench run PAIR --profile rigorous\n");
+}
+
+static int derive(const zcb_analysis *analysis, const char *dir, zcb_error *error)
+{
+    char *templates = zcb_format(error, "%s/plots", zcb_share_dir());
+    if (templates == NULL) {
+        return -1;
+    }
+    zcb_report_options options = {.templates_dir = templates, .note = pass_note};
+    int result = zcb_report_write_analysis(analysis, dir, &options, error);
+    free(templates);
+    return result;
+}
+
+static int tell(const zcb_analysis *analysis, const char *dir, const char *shown_dir,
+                const zcb_common_options *options, zcb_error *error)
+{
+    FILE *stream = options->json && options->json_file == NULL ? stderr : stdout;
+    if (zcb_verdict_print(analysis, zcb_columns(fileno(stream), 100), stream, error) < 0 ||
+        fflush(stream) != 0) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "the verdict can't be written");
+    }
+    if (derive(analysis, dir, error) < 0) {
+        return -1;
+    }
+    if (options->json &&
+        zcb_common_print_json(options, zcb_outcome_json(analysis, shown_dir), error) < 0) {
+        return -1;
+    }
+    print_paths(dir, shown_dir, stream);
+    return fflush(stream) == 0 ? 0 : zcb_fail(error, ZCB_EXIT_INTERNAL, "stdout can't be written");
+}
+
+int zcb_outcome_tell(const char *dir, const char *shown_dir, const zcb_common_options *options,
+                     size_t *measured, zcb_error *error)
+{
+    zcb_recorded recorded = {0};
+    zcb_analysis analysis = {0};
+    int result = -1;
+    if (zcb_recorded_read(dir, &recorded, error) < 0 ||
+        zcb_analyse(&recorded, &analysis, error) < 0) {
+        goto done;
+    }
+    if (measured != NULL) {
+        *measured = analysis.controls.status_count[ZCB_STATUS_OK] +
+                    analysis.controls.status_count[ZCB_STATUS_NOISY];
+    }
+    result = tell(&analysis, dir, shown_dir, options, error);
+done:
+    zcb_analysis_clear(&analysis);
+    zcb_recorded_clear(&recorded);
+    return result;
+}

@@ -1,0 +1,153 @@
+/* The second phase: how many iterations of each arm make a visit. */
+#include "driver/phases.h"
+
+#include "base/random.h"
+#include "driver/amounts.h"
+#include "driver/pool.h"
+#include "report/units.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define STREAM_CALIBRATE 0x63616c69u /* keeps this phase's seeds apart */
+#define LIMIT_MS 60000u
+
+/* Counts of the neighbouring size, for the arms whose time grows with the size scaled to this one. */
+static size_t start_counts(const zcb_session *s, size_t cell, zcb_count counts[ZCB_ARMS_MAX])
+{
+    size_t variants = s->run.variant_count;
+    const zcb_cell_state *state = &s->states[cell];
+    if (state->question == 0 || s->states[cell - variants].calibration == ZCB_NO_CALIBRATION ||
+        zcb_session_pair(s, cell - variants) != zcb_session_pair(s, cell)) {
+        return 0;
+    }
+    const zcb_calibration *near = &s->run.calibrations[s->states[cell - variants].calibration];
+    const zcb_planned_pair *pair = zcb_session_pair(s, cell);
+    double share = (double)s->questions.items[state->question - 1].size_bytes /
+                   (double)s->questions.items[state->question].size_bytes;
+    for (size_t i = 0; i < near->arm_count; i++) {
+        int is_flat = strcmp(near->arms[i], ZCB_ARM_NULL) == 0 ||
+                      (pair->kind == ZCB_KIND_Z && zcb_arm_is_alternative(near->arms[i]));
+        double scaled = (double)near->counts[i] * (is_flat ? 1 : share);
+        counts[i] = (zcb_count){.iterations = scaled < 1 ? 1 : (uint64_t)scaled};
+        snprintf(counts[i].arm, sizeof counts[i].arm, "%s", near->arms[i]);
+    }
+    return near->arm_count;
+}
+
+static double copy_ns(const zcb_outcome *outcome)
+{
+    for (size_t i = 0; i < outcome->count_count; i++) {
+        const zcb_count *count = &outcome->counts[i];
+        if (strcmp(count->arm, ZCB_ARM_COPY) == 0 && count->iterations > 0) {
+            return (double)count->visit_ns / (double)count->iterations;
+        }
+    }
+    return 0;
+}
+
+/* Freezes the counts of `cell`. */
+static int keep(zcb_session *s, size_t cell, const zcb_outcome *outcome, zcb_error *error)
+{
+    zcb_calibration *c = &s->run.calibrations[s->run.calibration_count];
+    *c = (zcb_calibration){.cell = (uint32_t)cell,
+                           .settled = outcome->settled,
+                           .blocks = zcb_blocks_for(s->run.plan.blocks, copy_ns(outcome))};
+    for (size_t i = 0; i < outcome->count_count; i++) {
+        c->arms[i] = zcb_cells_intern(s->cells, outcome->counts[i].arm);
+        if (c->arms[i] == NULL) {
+            return zcb_no_memory(error);
+        }
+        c->counts[i] = outcome->counts[i].iterations;
+        c->visit_ns[i] = outcome->counts[i].visit_ns;
+    }
+    c->arm_count = outcome->count_count;
+    s->states[cell].calibration = (uint32_t)s->run.calibration_count++;
+    uint64_t size_bytes = s->questions.items[s->states[cell].question].size_bytes;
+    zcb_eta_expect(&s->eta, cell, zcb_expect_cell_s(c, size_bytes, &s->run.plan));
+    if (!c->settled) {
+        zcb_session_flag(s, cell, "calibration");
+    }
+    if (c->blocks < s->run.plan.blocks) {
+        zcb_session_flag(s, cell, "few_blocks");
+    }
+    return 0;
+}
+
+static int ask(zcb_pool *pool, zcb_worker *worker, size_t cell, zcb_outcome *outcome,
+               zcb_error *error)
+{
+    zcb_session *s = pool->session;
+    zcb_count counts[ZCB_ARMS_MAX];
+    zcb_job job = {.cell = zcb_cells_at(s->cells, cell),
+                   .seed = zcb_random_derive(pool->seed, 1000000 + cell),
+                   .limit_ms = s->options.cell_limit_ms > 0 ? (unsigned)s->options.cell_limit_ms
+                                                            : LIMIT_MS,
+                   .visit_ns = s->run.plan.visit_ns,
+                   .counts = counts,
+                   .count_count = start_counts(s, cell, counts)};
+    if (s->wall_start_ns == 0) {
+        s->wall_start_ns = zcb_now_ns();
+    }
+    return zcb_worker_calibrate(worker, &job, outcome, error);
+}
+
+static int calibrate(zcb_pool *pool, size_t cell, zcb_error *error)
+{
+    zcb_session *s = pool->session;
+    zcb_worker *worker = NULL;
+    char reason[700];
+    int result = zcb_pool_worker(pool, cell, &worker, error);
+    if (result > 0) {
+        zcb_session_close_cell(s, cell, ZCB_STATUS_FAILED, error->text);
+    }
+    if (result != 0) {
+        return result < 0 ? -1 : 0;
+    }
+    zcb_outcome outcome = {0};
+    if (ask(pool, worker, cell, &outcome, error) < 0) {
+        return -1;
+    }
+    if (strcmp(outcome.status, "ok") == 0 && outcome.count_count > 0) {
+        result = keep(s, cell, &outcome, error);
+    } else {
+        snprintf(reason, sizeof reason, "in its calibration: %s", outcome.reason);
+        zcb_session_close_cell(s, cell, ZCB_STATUS_FAILED, reason);
+    }
+    zcb_pool_note(pool, cell, &outcome);
+    zcb_outcome_clear(&outcome);
+    s->wall_last_ns = zcb_now_ns();
+    return result;
+}
+
+static void show(zcb_session *s, size_t cell)
+{
+    char what[256], size[ZCB_UNIT_TEXT_MAX];
+    const zcb_cell *content = zcb_cells_at(s->cells, cell);
+    if (!zcb_progress_is_due(&s->progress)) {
+        return;
+    }
+    snprintf(what, sizeof what, "%s %s %s  %s, calibrating", content->pair,
+             zcb_lane_name(content->lane),
+             zcb_unit_size((double)content->size_bytes, size, sizeof size), content->python);
+    zcb_progress_show(&s->progress, what, zcb_session_left_s(s));
+}
+
+int zcb_run_calibrate(zcb_session *s, zcb_error *error)
+{
+    zcb_pool pool;
+    uint64_t seed = zcb_random_derive(s->run.seed, STREAM_CALIBRATE);
+    int result = zcb_pool_init(&pool, s, "calibrate", 0, seed, NULL, error);
+    for (size_t cell = 0; result == 0 && cell < s->cell_count; cell++) {
+        uint64_t size_bytes = s->questions.items[s->states[cell].question].size_bytes;
+        if (s->states[cell].calibration == ZCB_NO_CALIBRATION && !zcb_session_is_closed(s, cell)) {
+            show(s, cell);
+            result = calibrate(&pool, cell, error);
+        }
+        s->calibration_left_s -=
+            zcb_guess_calibration_s(zcb_session_pair(s, cell), size_bytes, &s->run.plan);
+    }
+    s->calibration_left_s = 0;
+    zcb_pool_close(&pool, result < 0 ? "interrupted" : "ok");
+    return result;
+}

@@ -1,0 +1,34 @@
+/* The folder of a run: made once, locked while we write, its recorded tables kept whole. */
+#ifndef ZCB_DRIVER_RUN_FOLDER_H
+#define ZCB_DRIVER_RUN_FOLDER_H
+
+#include "base/error.h"
+#include "driver/session.h"
+
+/* Whether a run could write into `out` (NULL: under results/): new or empty, a folder, writable. Makes
+ * nothing. 0, or -1 with exit code 2. */
+int zcb_folder_check(const char *out, zcb_error *error);
+
+/* Makes the folder (`--out`, else results/<run id>) and locks it: sets run_id, dir, lock_fd. A folder that
+ * somebody else has taken meanwhile is an error with exit code 2. */
+int zcb_folder_create(zcb_session *session, zcb_error *error);
+
+/* Locks the existing folder `dir` for a resumed run: sets dir and lock_fd. */
+int zcb_folder_open(zcb_session *session, const char *dir, zcb_error *error);
+
+/* Opens samples.csv for appending, cut to `truncate_to` bytes when that is above 0. */
+int zcb_folder_open_samples(zcb_session *session, uint64_t truncate_to, zcb_error *error);
+
+/* Writes run.json, launches.csv and cells.csv as things stand, each whole or as it was. */
+int zcb_folder_write(zcb_session *session, zcb_error *error);
+
+/* Points <parent>/latest at the folder, atomically: 0, or -1. */
+int zcb_folder_set_latest(const zcb_session *session, zcb_error *error);
+
+/* `name` inside the run's folder, owned by the caller; NULL when memory is short. */
+char *zcb_folder_path(const char *dir, const char *name, zcb_error *error);
+
+/* The UTC time now, as 2026-11-22T12:00:00.123Z, into out[32]. Returns `out`. */
+char *zcb_utc_text(char out[32]);
+
+#endif

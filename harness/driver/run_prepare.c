@@ -1,0 +1,241 @@
+/* See run_prepare.h. */
+#include "driver/run_prepare.h"
+
+#include "driver/amounts.h"
+#include "driver/budget.h"
+#include "driver/console.h"
+#include "driver/interpreters.h"
+#include "driver/machine.h"
+#include "driver/places.h"
+#include "driver/run_folder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#define STEPS_MAX 16
+
+static int record_argument(zcb_texts *arguments, const char *word, int is_pair_file, zcb_error *error)
+{
+    static const char option[] = "--pairs=";
+    const char *prefix = strncmp(word, option, sizeof option - 1) == 0 ? option : "";
+    char *absolute = is_pair_file || prefix[0] != '\0' ? realpath(word + strlen(prefix), NULL) : NULL;
+    int result = absolute == NULL
+                     ? zcb_texts_add(arguments, word, error)
+                     : zcb_texts_take(arguments, zcb_format(error, "%s%s", prefix, absolute), error);
+    free(absolute);
+    return result;
+}
+
+/* The words of the command line, a user's pair files with their full path so that a resumed run finds them. */
+static int record_arguments(zcb_run *run, int argc, char **argv, zcb_error *error)
+{
+    zcb_texts arguments = {0};
+    int result = zcb_texts_add(&arguments, "run", error);
+    for (int i = 1; result == 0 && i < argc; i++) {
+        result = record_argument(&arguments, argv[i], strcmp(argv[i - 1], "--pairs") == 0, error);
+    }
+    run->arguments = arguments.items;
+    run->argument_count = arguments.count;
+    return result;
+}
+
+static int settle_seed(zcb_session *s, zcb_error *error)
+{
+    if (s->options.seed_given) {
+        s->run.seed = s->options.seed;
+        return 0;
+    }
+    if (getrandom(&s->run.seed, sizeof s->run.seed, 0) != sizeof s->run.seed) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "the system gives no random seed: use --seed");
+    }
+    return 0;
+}
+
+/* The profiles a budget may choose among: what was asked for, then the lighter ones, but never all sizes unasked. */
+static size_t list_steps(const zcb_profile *asked, const zcb_profile *steps[STEPS_MAX])
+{
+    size_t count = 0;
+    int is_past = 0;
+    for (size_t i = 0; zcb_profile_at(i) != NULL && count < STEPS_MAX; i++) {
+        const zcb_profile *profile = zcb_profile_at(i);
+        is_past |= profile == asked;
+        if (profile == asked || (is_past && strcmp(profile->name, "full") != 0)) {
+            steps[count++] = profile;
+        }
+    }
+    return count;
+}
+
+static int guess_step(zcb_session *s, const zcb_profile *profile, zcb_budget_step *out,
+                      zcb_error *error)
+{
+    zcb_plan plan = {0};
+    zcb_questions questions = {0};
+    int result = -1;
+    if (zcb_plan_settle(&s->options, profile, &plan, error) == 0 &&
+        zcb_questions_make(&s->selection, &s->options, profile, &questions, error) == 0) {
+        *out = (zcb_budget_step){
+            zcb_guess_run(&s->selection, &questions, &plan, s->run.variant_count), plan.launches};
+        result = 0;
+    }
+    zcb_questions_clear(&questions);
+    free(plan.profile);
+    return result;
+}
+
+/* The profile that fits the budget; *launches as many as fit, or 0 where there is no budget. */
+static const zcb_profile *choose_profile(zcb_session *s, uint32_t *launches, zcb_error *error)
+{
+    const zcb_profile *asked =
+        s->options.profile != NULL ? s->options.profile : zcb_profile_find("standard");
+    const zcb_profile *profiles[STEPS_MAX];
+    zcb_budget_step steps[STEPS_MAX];
+    *launches = 0;
+    if (s->options.budget_ns == 0) {
+        return asked;
+    }
+    size_t count = list_steps(asked, profiles);
+    for (size_t i = 0; i < count; i++) {
+        if (guess_step(s, profiles[i], &steps[i], error) < 0) {
+            return NULL;
+        }
+    }
+    double spent_s = (double)(zcb_now_ns() - s->started_ns) / 1e9;
+    double budget_s = (double)s->options.budget_ns / 1e9 - spent_s;
+    size_t chosen = zcb_budget_choose(steps, count, budget_s, launches);
+    if (chosen > 0) {
+        zcb_note("note: a quick look: %s of %u blocks instead of %s, to end within the budget",
+                 profiles[chosen]->name, profiles[chosen]->blocks, asked->name);
+    }
+    return profiles[chosen];
+}
+
+static int make_plan(zcb_session *s, zcb_error *error)
+{
+    uint32_t launches;
+    const zcb_profile *profile = choose_profile(s, &launches, error);
+    if (profile == NULL || zcb_plan_settle(&s->options, profile, &s->run.plan, error) < 0) {
+        return -1;
+    }
+    if (launches > 0 && s->options.launches == 0) {
+        /* the true cost shows after calibration: until then leave room for more */
+        s->run.plan.launches = ZCB_BUDGET_LAUNCHES_MAX;
+    }
+    return zcb_questions_make(&s->selection, &s->options, profile, &s->questions, error);
+}
+
+int zcb_run_find_preload(zcb_session *s, zcb_error *error)
+{
+    char *dir = zcb_worker_dir(error);
+    if (dir == NULL) {
+        return -1;
+    }
+    s->preload = zcb_format(error, "%s/libzcbcount.so", dir);
+    free(dir);
+    if (s->preload != NULL && access(s->preload, R_OK) < 0) {
+        free(s->preload);
+        s->preload = NULL;
+        return 0;
+    }
+    return s->preload == NULL ? -1 : 0;
+}
+
+int zcb_run_prepare(zcb_session *s, int argc, char **argv, zcb_error *error)
+{
+    char now[32];
+    if (zcb_folder_check(s->options.out, error) < 0 ||
+        zcb_interpreters_find(&s->options.common.pythons, &s->run, error) < 0 ||
+        zcb_catalogue_load(&s->run, &s->options.common.pair_files, &s->catalogue, error) < 0 ||
+        zcb_selection_make(&s->catalogue, &s->options.pairs, s->options.lanes, &s->selection, error) <
+            0 ||
+        make_plan(s, error) < 0 || zcb_session_plan(s, error) < 0) {
+        return -1;
+    }
+    if (settle_seed(s, error) < 0 || record_arguments(&s->run, argc, argv, error) < 0 ||
+        zcb_machine_read(&s->run.machine, error) < 0 || zcb_run_find_preload(s, error) < 0 ||
+        zcb_set_text(&s->run.tool_commit, zcb_tool_commit(), error) < 0 ||
+        zcb_set_text(&s->run.tool_compiler, zcb_tool_compiler(), error) < 0) {
+        return -1;
+    }
+    return zcb_set_text(&s->run.started_utc, zcb_utc_text(now), error);
+}
+
+static double launch_s(const zcb_session *s)
+{
+    double launch = 0;
+    for (size_t cell = 0; cell < s->cell_count; cell++) {
+        launch += zcb_session_is_closed(s, cell) ? 0 : zcb_eta_cell_s(&s->eta, cell);
+    }
+    double start = s->start_count > 0 ? s->start_s / s->start_count : ZCB_OVERHEAD_START_S;
+    return launch + start * (double)(s->run.variant_count * s->modules.count);
+}
+
+void zcb_run_fit_budget(zcb_session *s)
+{
+    if (s->options.budget_ns == 0) {
+        return;
+    }
+    double report_s = zcb_guess_report_s(s->run.pair_count * s->run.variant_count);
+    double end_s = (double)s->options.budget_ns / 1e9 - report_s;
+    if (s->is_resumed) {
+        end_s -= s->wall_before_s;
+    }
+    s->deadline_ns = s->started_ns + (uint64_t)(end_s > 0 ? end_s * 1e9 : 1);
+    if (s->is_resumed || s->options.launches > 0) {
+        return;
+    }
+    double spent_s = (double)(zcb_now_ns() - s->started_ns) / 1e9;
+    zcb_cost cost = {spent_s, launch_s(s)};
+    uint32_t fit = zcb_budget_launches(&cost, end_s);
+    s->run.plan.launches = fit > 0 ? fit : 1;
+}
+
+static const char *build_note(const zcb_run *run)
+{
+    int without = 0, debug = 0;
+    for (size_t i = 0; i < run->variant_count; i++) {
+        without += run->variants[i].pgo == 0;
+        debug += run->variants[i].debug == 1;
+    }
+    return debug > 0 ? "debug builds" : without > 0 ? "builds without PGO" : "";
+}
+
+static void announce_machine(const zcb_run *run)
+{
+    const char *virtualisation = run->machine.virtualisation;
+    const char *counters = run->machine.hardware_counters == 0 ? "no hardware counters" : "";
+    const char *parts[] = {virtualisation == NULL ? "" : virtualisation, counters, build_note(run)};
+    char text[512] = "";
+    for (size_t i = 0; i < 3; i++) {
+        size_t used = strlen(text);
+        if (parts[i][0] != '\0') {
+            snprintf(text + used, sizeof text - used, "%s%.150s", used > 0 ? ", " : "", parts[i]);
+        }
+    }
+    if (text[0] != '\0') {
+        zcb_note("note: %s", text);
+    }
+}
+
+void zcb_run_announce(const zcb_session *s)
+{
+    char text[1024] = "";
+    const zcb_run *run = &s->run;
+    for (size_t i = 0; i < run->variant_count; i++) {
+        size_t used = strlen(text);
+        snprintf(text + used, sizeof text - used, "%s%s %s", i > 0 ? ", " : "", run->variants[i].name,
+                 run->variants[i].version);
+    }
+    for (size_t i = 0; i < run->left_out_count; i++) {
+        size_t used = strlen(text);
+        snprintf(text + used, sizeof text - used, "%s%.60s — %.200s%s",
+                 i == 0 ? " (left out: " : "; ", run->left_out[i].spec, run->left_out[i].reason,
+                 i + 1 == run->left_out_count ? ")" : "");
+    }
+    zcb_note("zcbench %s · %zu interpreter%s: %s", ZCB_VERSION, run->variant_count,
+             run->variant_count == 1 ? "" : "s", text);
+    announce_machine(run);
+}

@@ -1,0 +1,119 @@
+/* The first phase: nothing is timed before its proof has passed. */
+#include "driver/phases.h"
+
+#include "base/random.h"
+#include "driver/pool.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define STREAM_PROOF 0x70726f6fu /* keeps this phase's seeds apart */
+#define LIMIT_MS 30000u
+
+/* Closes every open cell of the pair and variant of `cell`. */
+static void close_pair(zcb_session *s, size_t cell, zcb_status status, const char *reason)
+{
+    for (size_t i = 0; i < s->cell_count; i++) {
+        if (s->states[i].variant == s->states[cell].variant &&
+            zcb_session_pair(s, i) == zcb_session_pair(s, cell) && !zcb_session_is_closed(s, i)) {
+            zcb_session_close_cell(s, i, status, reason);
+        }
+    }
+}
+
+/* 1 when some cell of the pair and variant of `cell` has its counts. */
+static int is_proved(const zcb_session *s, size_t cell)
+{
+    for (size_t i = 0; i < s->cell_count; i++) {
+        if (s->states[i].variant == s->states[cell].variant &&
+            zcb_session_pair(s, i) == zcb_session_pair(s, cell) &&
+            s->states[i].calibration != ZCB_NO_CALIBRATION) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void judge(zcb_session *s, size_t cell, const zcb_outcome *outcome)
+{
+    char reason[700];
+    if (strcmp(outcome->status, "ok") == 0) {
+        return;
+    }
+    if (strcmp(outcome->status, "refused") == 0) {
+        close_pair(s, cell, ZCB_STATUS_REFUSED, outcome->reason);
+        return;
+    }
+    snprintf(reason, sizeof reason, "in its proof: %s", outcome->reason);
+    close_pair(s, cell, ZCB_STATUS_FAILED, reason);
+}
+
+static int prove(zcb_pool *pool, size_t cell, zcb_error *error)
+{
+    zcb_session *s = pool->session;
+    zcb_worker *worker = NULL;
+    int result = zcb_pool_worker(pool, cell, &worker, error);
+    if (result != 0) {
+        if (result > 0) {
+            close_pair(s, cell, ZCB_STATUS_FAILED, error->text);
+        }
+        return result < 0 ? -1 : 0;
+    }
+    zcb_outcome outcome = {0};
+    zcb_job job = {.cell = zcb_cells_at(s->cells, cell),
+                   .seed = zcb_random_derive(pool->seed, 1000000 + cell),
+                   .limit_ms = s->options.cell_limit_ms > 0 ? (unsigned)s->options.cell_limit_ms
+                                                            : LIMIT_MS};
+    if (zcb_worker_proof(worker, &job, &outcome, error) < 0) {
+        return -1;
+    }
+    judge(s, cell, &outcome);
+    zcb_pool_note(pool, cell, &outcome);
+    zcb_outcome_clear(&outcome);
+    return 0;
+}
+
+/* Smallest and largest size of the pair of question `first`, on one variant; questions of a pair lie side by
+ * side, sizes ascending, `last` is the pair's last. */
+static int prove_pair(zcb_pool *pool, size_t first, size_t last, size_t variant, zcb_error *error)
+{
+    zcb_session *s = pool->session;
+    size_t variants = s->run.variant_count;
+    size_t small = first * variants + variant, large = last * variants + variant;
+    if (is_proved(s, small) || zcb_session_is_closed(s, small)) {
+        return 0;
+    }
+    if (zcb_progress_is_due(&s->progress)) {
+        char what[128];
+        snprintf(what, sizeof what, "%s %s  proof", zcb_session_pair(s, small)->name,
+                 zcb_lane_name(zcb_session_pair(s, small)->lane));
+        zcb_progress_show(&s->progress, what, zcb_session_left_s(s));
+    }
+    if (prove(pool, small, error) < 0) {
+        return -1;
+    }
+    if (large == small || zcb_session_is_closed(s, large)) {
+        return 0;
+    }
+    return prove(pool, large, error);
+}
+
+int zcb_run_proof(zcb_session *s, zcb_error *error)
+{
+    zcb_pool pool;
+    uint64_t seed = zcb_random_derive(s->run.seed, STREAM_PROOF);
+    int result = zcb_pool_init(&pool, s, "proof", 0, seed, s->preload, error);
+    for (size_t first = 0; result == 0 && first < s->questions.count;) {
+        size_t last = first;
+        while (last + 1 < s->questions.count &&
+               s->questions.items[last + 1].pair == s->questions.items[first].pair) {
+            last++;
+        }
+        for (size_t v = 0; result == 0 && v < s->run.variant_count; v++) {
+            result = prove_pair(&pool, first, last, v, error);
+        }
+        first = last + 1;
+    }
+    zcb_pool_close(&pool, result < 0 ? "interrupted" : "ok");
+    return result;
+}

@@ -1,0 +1,202 @@
+/* See session.h. */
+#include "driver/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PENDING "not measured"
+
+void zcb_session_clear(zcb_session *s)
+{
+    zcb_samples_writer_close(s->writer, NULL);
+    zcb_eta_clear(&s->eta);
+    free(s->launches);
+    free(s->done);
+    free(s->rows);
+    free(s->states);
+    zcb_cells_free(s->cells);
+    free(s->module_index);
+    zcb_texts_clear(&s->modules);
+    zcb_questions_clear(&s->questions);
+    zcb_selection_clear(&s->selection);
+    zcb_catalogue_clear(&s->catalogue);
+    zcb_run_clear(&s->run);
+    zcb_run_options_clear(&s->options);
+    free(s->preload);
+    free(s->dir);
+    if (s->lock_fd >= 0) {
+        close(s->lock_fd);
+    }
+    *s = (zcb_session){.lock_fd = -1};
+}
+
+static int copy_pairs(zcb_session *s, zcb_error *error)
+{
+    s->run.pairs = zcb_allocate(s->selection.count, sizeof *s->run.pairs, error);
+    if (s->run.pairs == NULL) {
+        return -1;
+    }
+    for (size_t i = 0; i < s->selection.count; i++) {
+        if (zcb_planned_pair_copy(&s->selection.entries[i]->pair, &s->run.pairs[i], error) < 0) {
+            return -1;
+        }
+        s->run.pair_count++;
+    }
+    return 0;
+}
+
+/* Pairs that need other modules are measured in other processes: an import leaves its history. */
+static int sort_modules(zcb_session *s, zcb_error *error)
+{
+    s->module_index = zcb_allocate(s->run.pair_count, sizeof *s->module_index, error);
+    if (s->module_index == NULL) {
+        return -1;
+    }
+    for (size_t i = 0; i < s->run.pair_count; i++) {
+        const char *requires = s->run.pairs[i].requires;
+        int index = zcb_texts_find(&s->modules, requires);
+        if (index < 0) {
+            index = (int)s->modules.count;
+            if (zcb_texts_add(&s->modules, requires, error) < 0) {
+                return -1;
+            }
+        }
+        s->module_index[i] = (uint32_t)index;
+    }
+    return 0;
+}
+
+static int add_cell(zcb_session *s, size_t cell, zcb_error *error)
+{
+    zcb_cell_state *state = &s->states[cell];
+    const zcb_question *q = &s->questions.items[state->question];
+    const zcb_planned_pair *pair = &s->run.pairs[q->pair];
+    zcb_cell content = {s->run.variants[state->variant].name,
+                        pair->name,
+                        pair->lane,
+                        q->heap,
+                        q->cache,
+                        q->consumer,
+                        q->size_bytes};
+    if (zcb_cells_add(s->cells, &content) != (int64_t)cell) {
+        return zcb_no_memory(error);
+    }
+    s->rows[cell] = (zcb_cell_row){.cell = (uint32_t)cell, .status = ZCB_STATUS_SKIPPED};
+    snprintf(s->rows[cell].reason, sizeof s->rows[cell].reason, "%s", PENDING);
+    const zcb_availability *a = &s->selection.entries[q->pair]->availability[state->variant];
+    if (!a->ok) {
+        zcb_session_close_cell(s, cell, ZCB_STATUS_UNAVAILABLE, a->reason);
+        return 0;
+    }
+    zcb_eta_expect(&s->eta, cell, zcb_guess_cell_s(pair, q->size_bytes, &s->run.plan));
+    s->calibration_left_s += zcb_guess_calibration_s(pair, q->size_bytes, &s->run.plan);
+    return 0;
+}
+
+static int allocate_cells(zcb_session *s, zcb_error *error)
+{
+    s->cell_count = s->questions.count * s->run.variant_count;
+    s->launch_stride = s->run.plan.launches;
+    s->cells = zcb_cells_new();
+    s->states = zcb_allocate(s->cell_count, sizeof *s->states, error);
+    s->rows = zcb_allocate(s->cell_count, sizeof *s->rows, error);
+    s->done = zcb_allocate(s->cell_count * s->launch_stride, 1, error);
+    s->run.calibrations = zcb_allocate(s->cell_count, sizeof *s->run.calibrations, error);
+    if (s->cells == NULL || s->states == NULL || s->rows == NULL || s->done == NULL ||
+        s->run.calibrations == NULL) {
+        return zcb_no_memory(error);
+    }
+    return zcb_eta_init(&s->eta, s->cell_count, error);
+}
+
+int zcb_session_plan(zcb_session *s, zcb_error *error)
+{
+    if (copy_pairs(s, error) < 0 || sort_modules(s, error) < 0 || allocate_cells(s, error) < 0) {
+        return -1;
+    }
+    for (size_t cell = 0; cell < s->cell_count; cell++) {
+        s->states[cell] = (zcb_cell_state){.question = (uint32_t)(cell / s->run.variant_count),
+                                           .variant = (uint32_t)(cell % s->run.variant_count),
+                                           .calibration = ZCB_NO_CALIBRATION};
+        if (add_cell(s, cell, error) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int zcb_session_is_closed(const zcb_session *s, size_t cell)
+{
+    zcb_status status = s->rows[cell].status;
+    return status == ZCB_STATUS_REFUSED || status == ZCB_STATUS_FAILED ||
+           status == ZCB_STATUS_UNAVAILABLE;
+}
+
+void zcb_session_close_cell(zcb_session *s, size_t cell, zcb_status status, const char *reason)
+{
+    zcb_cell_row *row = &s->rows[cell];
+    row->status = status;
+    snprintf(row->reason, sizeof row->reason, "%s", reason);
+}
+
+static int has_flag(const char *flags, const char *flag)
+{
+    size_t length = strlen(flag);
+    for (const char *at = flags; (at = strstr(at, flag)) != NULL; at += length) {
+        if ((at == flags || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+void zcb_session_flag(zcb_session *s, size_t cell, const char *flag)
+{
+    char *flags = s->rows[cell].flags;
+    size_t used = strlen(flags);
+    if (!has_flag(flags, flag)) {
+        snprintf(flags + used, sizeof s->rows[cell].flags - used, "%s%s", used > 0 ? " " : "", flag);
+    }
+}
+
+const zcb_planned_pair *zcb_session_pair(const zcb_session *s, size_t cell)
+{
+    return &s->run.pairs[s->questions.items[s->states[cell].question].pair];
+}
+
+int zcb_session_is_done(const zcb_session *s, size_t cell, uint32_t launch)
+{
+    return s->done[cell * s->launch_stride + launch - 1];
+}
+
+void zcb_session_mark_done(zcb_session *s, size_t cell, uint32_t launch)
+{
+    unsigned char *mark = &s->done[cell * s->launch_stride + launch - 1];
+    if (*mark) {
+        return;
+    }
+    *mark = 1;
+    s->states[cell].launches++;
+    if (s->rows[cell].status == ZCB_STATUS_SKIPPED) {
+        zcb_session_close_cell(s, cell, ZCB_STATUS_OK, "");
+    }
+}
+
+double zcb_session_left_s(const zcb_session *s)
+{
+    double left = s->calibration_left_s;
+    uint32_t starts = 0;
+    for (size_t cell = 0; cell < s->cell_count; cell++) {
+        if (!zcb_session_is_closed(s, cell)) {
+            uint32_t done = s->states[cell].launches, planned = s->run.plan.launches;
+            uint32_t launches = done < planned ? planned - done : 0;
+            left += launches * zcb_eta_cell_s(&s->eta, cell);
+            starts = launches > starts ? launches : starts;
+        }
+    }
+    double start_s = s->start_count > 0 ? s->start_s / s->start_count : ZCB_OVERHEAD_START_S;
+    left += start_s * starts * (double)(s->run.variant_count * s->modules.count);
+    return left + zcb_guess_report_s(s->run.pair_count * s->run.variant_count);
+}

@@ -1,0 +1,89 @@
+/* Everything one `zcbench run` works with, from the plan to the last file. */
+#ifndef ZCB_DRIVER_SESSION_H
+#define ZCB_DRIVER_SESSION_H
+
+#include "base/error.h"
+#include "driver/catalogue.h"
+#include "driver/estimate.h"
+#include "driver/plan.h"
+#include "driver/progress.h"
+#include "driver/run_options.h"
+#include "store/recorded.h"
+
+#include <stdint.h>
+
+#define ZCB_NO_CALIBRATION UINT32_MAX
+
+/* What is known of a cell while the run goes on. */
+typedef struct zcb_cell_state {
+    uint32_t question;    /* index in questions */
+    uint32_t variant;     /* index in run.variants */
+    uint32_t calibration; /* index in run.calibrations, or ZCB_NO_CALIBRATION */
+    uint32_t launches;    /* done */
+} zcb_cell_state;
+
+/* Invariants once zcb_session_plan has returned: the cell of question q on variant v has index q × variants + v in
+ * cells, states, rows and eta; rows[i].cell == i. done[cell × launch_stride + launch - 1] is 1 when that
+ * launch of the cell is in samples.csv. Zero value: empty. */
+typedef struct zcb_session {
+    zcb_run_options options;
+    zcb_run run;
+    zcb_catalogue catalogue;
+    zcb_selection selection;
+    zcb_questions questions;
+    zcb_texts modules;      /* distinct sets of modules the pairs require; "" is one */
+    uint32_t *module_index; /* per pair: index in modules */
+    zcb_cells *cells;
+    size_t cell_count;
+    zcb_cell_state *states;
+    zcb_cell_row *rows;
+    unsigned char *done;
+    uint32_t launch_stride; /* launches planned at first; a budget may cut run.plan.launches */
+    zcb_launch_row *launches;
+    size_t launch_count;
+    zcb_eta eta;
+    double start_s;         /* seconds spent on worker starts */
+    uint32_t start_count;
+    double calibration_left_s; /* guessed, of the cells without counts */
+    char *dir;              /* the run's folder */
+    int lock_fd;            /* holds the folder's lock; -1: none */
+    int is_default_folder;  /* under results/: results/latest follows */
+    int is_resumed;
+    zcb_samples_writer *writer;
+    uint64_t sample_rows;
+    uint64_t started_ns;    /* of this command */
+    uint64_t deadline_ns;   /* of the measuring; 0: none */
+    uint64_t wall_start_ns; /* first calibration, or launch when resumed; 0: not yet */
+    uint64_t wall_last_ns;  /* last sample */
+    double wall_before_s;   /* of earlier sittings of a resumed run */
+    double timed_s;         /* Σ elapsed of all samples */
+    char *preload;          /* libzcbcount.so, NULL without */
+    zcb_progress progress;
+} zcb_session;
+
+/* Sets up everything that follows from run.variants, run.pairs' selection, questions and run.plan: cells, states, rows,
+ * modules, eta. Pairs a variant can't run get their rows at once. 0 or -1. */
+int zcb_session_plan(zcb_session *session, zcb_error *error);
+
+void zcb_session_clear(zcb_session *session);
+
+/* 1 when nothing more will be measured of `cell`: refused, failed, unavailable. */
+int zcb_session_is_closed(const zcb_session *session, size_t cell);
+
+/* Closes `cell` with a status and a reason. */
+void zcb_session_close_cell(zcb_session *session, size_t cell, zcb_status status, const char *reason);
+
+/* Adds a word to the cell's flags, once. */
+void zcb_session_flag(zcb_session *session, size_t cell, const char *flag);
+
+/* The planned pair of `cell`. Borrowed. */
+const zcb_planned_pair *zcb_session_pair(const zcb_session *session, size_t cell);
+
+/* Whether launch 1…launches of `cell` is recorded; marks it. */
+int zcb_session_is_done(const zcb_session *session, size_t cell, uint32_t launch);
+void zcb_session_mark_done(zcb_session *session, size_t cell, uint32_t launch);
+
+/* Seconds that are left to measure, by the eta. */
+double zcb_session_left_s(const zcb_session *session);
+
+#endif
