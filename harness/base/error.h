@@ -3,6 +3,8 @@
 #ifndef ZCB_BASE_ERROR_H
 #define ZCB_BASE_ERROR_H
 
+#include "base/compiler.h"
+
 /* Exit codes of every zcbench command. */
 typedef enum zcb_exit {
     ZCB_EXIT_OK = 0,
@@ -24,6 +26,6 @@ typedef struct zcb_error {
 /* Fills `error` (ignored when NULL) with a printf-style sentence, cut to fit; newlines and other
  * control characters become spaces. Always returns -1, so that callers write `return zcb_fail(…)`. */
 int zcb_fail(zcb_error *error, zcb_exit exit_code, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+    ZCB_PRINTF(3, 4);
 
 #endif

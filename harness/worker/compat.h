@@ -1,13 +1,12 @@
-/* The only place where Python versions and compilers differ: everything else is written against
+/* The only place where Python versions differ: everything else is written against
  * the newest spelling. */
 #ifndef ZCB_WORKER_COMPAT_H
 #define ZCB_WORKER_COMPAT_H
 
+#include "base/compiler.h"
+
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
-
-#define zcb_always_inline inline __attribute__((always_inline))
-#define zcb_never_inline __attribute__((noinline))
 
 #if PY_VERSION_HEX < 0x030A0000
 static inline PyObject *Py_NewRef(PyObject *object)

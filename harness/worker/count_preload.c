@@ -1,5 +1,7 @@
 /* A preload object that counts what malloc and its kin are asked for: put before the ordinary worker
  * by the driver in the passes that count memory, never in timed ones. Serves every interpreter. */
+#include "base/compiler.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <malloc.h>
@@ -9,7 +11,7 @@
 #include <string.h>
 
 static _Atomic uint64_t total_blocks, total_bytes;
-static __thread int inside; /* dlsym may allocate: no counting, no recursion */
+static _Thread_local int inside; /* dlsym may allocate: no counting, no recursion */
 
 static void *(*real_malloc)(size_t);
 static void *(*real_calloc)(size_t, size_t);
@@ -70,7 +72,7 @@ static void note(size_t blocks, size_t bytes)
     atomic_fetch_add_explicit(&total_bytes, bytes, memory_order_relaxed);
 }
 
-__attribute__((visibility("default"))) void zcb_count_read(uint64_t *blocks, uint64_t *bytes)
+ZCB_EXPORT void zcb_count_read(uint64_t *blocks, uint64_t *bytes)
 {
     *blocks = atomic_load_explicit(&total_blocks, memory_order_relaxed);
     *bytes = atomic_load_explicit(&total_bytes, memory_order_relaxed);

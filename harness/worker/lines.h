@@ -2,6 +2,8 @@
 #ifndef ZCB_WORKER_LINES_H
 #define ZCB_WORKER_LINES_H
 
+#include "base/compiler.h"
+
 #include <stddef.h>
 
 /* Zero value with `to` set: empty. */
@@ -13,7 +15,7 @@ typedef struct zcb_lines {
 } zcb_lines;
 
 /* Adds one printf-style line (with its newline, below 4 KiB). */
-void zcb_lines_add(zcb_lines *lines, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void zcb_lines_add(zcb_lines *lines, const char *format, ...) ZCB_PRINTF(2, 3);
 
 /* Adds `verb token=… reason=…`, the reason encoded and cut to 500 bytes. */
 void zcb_lines_reason(zcb_lines *lines, const char *verb, const char *token, const char *reason);

@@ -23,7 +23,7 @@ static int capi_loop(void *self, uint64_t iterations)
 {
     for (; iterations != 0; iterations--) {
         PyObject *result = empty(self);
-        __asm__ volatile("" : "+r"(result) : : "memory"); /* the iteration must happen */
+        zcb_keep(result); /* the iteration must happen */
         if (result == NULL) {
             return -1;
         }

@@ -15,7 +15,7 @@ static int limit_loop(void *self, uint64_t iterations)
     const zcb_limit *limit = self;
     for (; iterations != 0; iterations--) {
         memcpy(limit->to, limit->from, limit->size_bytes);
-        __asm__ volatile("" : : "r"(limit->to) : "memory"); /* the copy must happen each time */
+        zcb_keep(limit->to); /* the copy must happen each time */
     }
     return 0;
 }

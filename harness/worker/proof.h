@@ -44,6 +44,6 @@ int zcb_prove_growth(const zcb_prepared *half, const zcb_prepared *whole, size_t
                      zcb_refusal *refusal);
 
 /* Fills the refusal and returns ZCB_REFUSED. */
-int zcb_refuse(zcb_refusal *refusal, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int zcb_refuse(zcb_refusal *refusal, const char *format, ...) ZCB_PRINTF(2, 3);
 
 #endif
