@@ -3,14 +3,14 @@
 #define ZCB_BASE_COMPILER_H
 
 #if defined(__GNUC__)
-/* The function takes printf's format as argument `format` and its values from `first` on. */
-#define ZCB_PRINTF(format, first) __attribute__((format(printf, format, first)))
+/* The function takes printf's format as argument `text` and its values from `first` on. */
+#define ZCB_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #define zcb_always_inline inline __attribute__((always_inline))
 #define zcb_never_inline __attribute__((noinline))
 /* Seen from outside a shared object. */
 #define ZCB_EXPORT __attribute__((visibility("default")))
 #else
-#define ZCB_PRINTF(format, first)
+#define ZCB_PRINTF(text, first)
 #define zcb_always_inline inline
 #define zcb_never_inline
 #define ZCB_EXPORT
