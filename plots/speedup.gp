@@ -11,7 +11,7 @@ set xrange [x_min:x_max]
 set yrange [y_min:y_max]
 data = name.'.csv'
 marks = name.'-breakeven.csv'
-only(p, l + 0, column_number) = column(1) == p && column(2) == l ? column(column_number) : NaN
+only(p, l, column_number) = column(1) == p && column(2) == l ? column(column_number) : NaN
 panel_width = columns == 1 ? 560 : columns == 2 ? 300 : columns == 3 ? 205 : 190
 panel_height = columns == 1 ? 320 : columns == 2 ? 190 : 135
 
@@ -24,7 +24,7 @@ do for [kind in 'svg png'] {
         margins screen 72 / width, 1 - 22 / width, 58 / height, 1 - 68 / height \
         spacing screen 16 / width, 30 / height
     set label 1 title_text at screen 0.5, screen 1 - 14 / height center
-    set label 2 'size handed over' at screen 0.5, screen 12 / height center textcolor rgb '#333333'
+    set label 2 'size handed over (above the line at 1× sharing wins)' at screen 0.5, screen 12 / height center textcolor rgb '#333333'
     lanes = words(lane_numbers)
     do for [i = 1:lanes] {
         l = word(lane_numbers, i) + 0

@@ -21,7 +21,7 @@ typedef struct zcb_report_options {
 
 /* Writes the derived files into the existing folder `dir`. The same recorded data give the same
  * bytes, whatever the folder, the time or the locale (pictures: with the same gnuplot and
- * fonts). 0, or -1 when a file can't be written (exit code 1; each file is whole or as it was).
+ * fonts). 0, or -1 when a file can't be written (each file is whole or as it was).
  * `options` may be NULL. */
 int zcb_report_write(const zcb_recorded *recorded, const char *dir,
                      const zcb_report_options *options, zcb_error *error);

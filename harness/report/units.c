@@ -23,12 +23,12 @@ static int decimals_for(double value, int digits)
     return digits > whole ? digits - whole : 0;
 }
 
-/* The binary unit `bytes` is told in: the largest that leaves at least 0.5, so that 600 B reads
- * 0.6 KiB; whole powers of two and sizes below 512 B stay in the unit that keeps them whole. */
+/* The binary unit `bytes` is told in: the largest that leaves at least 0.88, so that 922 B
+ * reads 0.9 KiB; whole powers of two stay in the unit that keeps them whole. */
 static int size_unit(double bytes)
 {
     int is_whole_power = bytes >= 1.0 && exp2(round(log2(bytes))) == bytes;
-    double least = is_whole_power ? 1.0 : 0.5;
+    double least = is_whole_power ? 1.0 : 0.88;
     int unit = 0;
     while (unit < 4 && bytes >= least * pow(KIB, unit + 1)) {
         unit++;
@@ -64,6 +64,23 @@ char *zcb_unit_size(double bytes, char *out, size_t size)
     return out;
 }
 
+/* Decimals with which both ends of an interval can be told apart, from `least` on, three at
+ * most. */
+static int decimals_apart(double lo, double hi, int least)
+{
+    char first[32], last[32];
+    int decimals = least;
+    while (decimals < 3) {
+        snprintf(first, sizeof first, "%.*f", decimals, lo);
+        snprintf(last, sizeof last, "%.*f", decimals, hi);
+        if (strcmp(first, last) != 0) {
+            break;
+        }
+        decimals++;
+    }
+    return decimals;
+}
+
 char *zcb_unit_size_interval(double bytes, double lo, double hi, char *out, size_t size)
 {
     char middle[48], first[48], last[48];
@@ -74,14 +91,18 @@ char *zcb_unit_size_interval(double bytes, double lo, double hi, char *out, size
     }
     int unit = size_unit(bytes);
     double one = pow(KIB, unit);
-    if (lo >= 0.05 * one && hi < 1000.0 * one) {
-        /* 1.0 rather than 1 beside 0.8: bounds carry the estimate's decimals */
-        int decimals = unit == 0 || lo >= 10.0 * one ? 0 : 1;
-        snprintf(out, size, "%s (%.*f–%.*f)", middle, decimals, lo / one, decimals, hi / one);
+    if (lo < 0.05 * one || hi >= 1000.0 * one) {
+        snprintf(out, size, "%s (%s–%s)", middle, zcb_unit_size(lo, first, sizeof first),
+                 zcb_unit_size(hi, last, sizeof last));
         return out;
     }
-    snprintf(out, size, "%s (%s–%s)", middle, zcb_unit_size(lo, first, sizeof first),
-             zcb_unit_size(hi, last, sizeof last));
+    /* 1.0 rather than 1 beside 0.8; and 1.49–1.53 rather than 1.5–1.5 */
+    int usual = unit == 0 || lo >= 10.0 * one ? 0 : 1;
+    int decimals = decimals_apart(lo / one, hi / one, usual);
+    if (decimals > usual) {
+        snprintf(middle, sizeof middle, "%.*f %s", decimals, bytes / one, unit_name(unit));
+    }
+    snprintf(out, size, "%s (%.*f–%.*f)", middle, decimals, lo / one, decimals, hi / one);
     return out;
 }
 
@@ -100,10 +121,10 @@ char *zcb_unit_time(double ns, char *out, size_t size)
     return out;
 }
 
-/* Two significant digits of a large number: 1234 becomes 1200. */
-static double two_digits(double value)
+/* Three significant digits of a large number: 1234 becomes 1230. */
+static double three_digits(double value)
 {
-    double step = pow(10.0, floor(log10(value)) - 1.0);
+    double step = pow(10.0, floor(log10(value)) - 2.0);
     return round(value / step) * step;
 }
 
@@ -112,7 +133,8 @@ static char *ratio_number(double ratio, char *out, size_t size)
 {
     double magnitude = fabs(ratio);
     if (magnitude >= 999.5) {
-        snprintf(out, size, "%.0f", ratio < 0 ? -two_digits(magnitude) : two_digits(magnitude));
+        snprintf(out, size, "%.0f",
+                 ratio < 0 ? -three_digits(magnitude) : three_digits(magnitude));
     } else if (magnitude >= 99.5) {
         snprintf(out, size, "%.0f", ratio);
     } else if (magnitude >= 9.95) {

@@ -11,7 +11,7 @@
  * finite is written as "–" (no figure). */
 
 /* A size in binary units: whole powers of two exact (64 B, 4 KiB, 1 MiB), others with two
- * significant digits, and from half a unit on in that unit: 300 B, 0.9 KiB, 1.1 KiB, 23 KiB. */
+ * significant digits or whole: 300 B, 0.9 KiB, 1.1 KiB, 23 KiB, 586 KiB. */
 char *zcb_unit_size(double bytes, char *out, size_t size);
 
 /* "0.9 KiB (0.8–1.0)": the interval in the unit of the estimate, or with units of its own where
@@ -21,7 +21,7 @@ char *zcb_unit_size_interval(double bytes, double lo, double hi, char *out, size
 /* A time given in nanoseconds, three significant digits: 62.1 ns, 1.58 µs, 12.0 ms, 2.00 s. */
 char *zcb_unit_time(double ns, char *out, size_t size);
 
-/* A ratio: 0.88×, 1.58×, 17.4×, 340×, 1200×; below 0.1 two significant digits. */
+/* A ratio: 0.88×, 1.58×, 17.4×, 340×, 1230×; below 0.1 two significant digits. */
 char *zcb_unit_ratio(double ratio, char *out, size_t size);
 
 /* "1.58× (1.54–1.62)". Without an interval: the ratio alone. */

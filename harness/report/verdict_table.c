@@ -1,6 +1,6 @@
-/* Why this file: the terminal decides the layout. Columns are variants; where the lines would
- * be too long, the speed-up moves below the break-even, then long answers wrap, then variants
- * go below each other. */
+/* Why this file: the terminal decides the layout. Columns are variants, each with its answer
+ * and its speed-up; where the lines would be too long, labels and long answers wrap, then the
+ * speed-up moves below the answer, then variants go below each other. */
 #include "report/verdict_table.h"
 
 #include "report/answers.h"
@@ -9,7 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH_DEFAULT = 80, WIDTH_MIN = 40, GAP = 2, LABEL_MIN = 16, COLUMN_MIN = 22 };
+enum {
+    WIDTH_DEFAULT = 80,
+    WIDTH_MIN = 40,
+    GAP = 2,
+    LABEL_MIN = 18,
+    PAYS_WANTED = 28, /* "pays from 0.9 KiB (0.8–1.0)": longer answers may wrap */
+};
 
 /* The texts of one variant in one row. */
 typedef struct answer {
@@ -29,10 +35,10 @@ typedef struct table {
 
 /* How a stretch of columns is shown. */
 typedef struct layout {
-    size_t first, count;   /* variants shown side by side */
-    size_t column_width;   /* of one variant */
-    size_t speedup_indent; /* > 0: the speed-up stands at this column beside the answer; 0:
-                              below it */
+    size_t first, count; /* variants shown side by side */
+    size_t label_width;
+    size_t pays_width;    /* of an answer */
+    size_t speedup_width; /* of the speed-up beside it; 0: it stands below */
 } layout;
 
 static size_t at_least(size_t value, size_t least)
@@ -96,23 +102,49 @@ static void natural_widths(const table *table, size_t first, size_t count, size_
     }
 }
 
-/* Chooses how many variants from `first` on stand side by side in `room` columns, and how. */
-static layout choose_layout(const table *table, size_t first, size_t room)
+static size_t at_most(size_t value, size_t most)
 {
-    size_t left = table->variant_count - first, pays, speedup;
-    natural_widths(table, first, left, &pays, &speedup);
-    layout chosen = {.first = first, .count = left};
-    if (left * (GAP + pays + GAP + speedup) <= room) {
-        chosen.column_width = pays + GAP + speedup;
-        chosen.speedup_indent = pays + GAP;
+    return value < most ? value : most;
+}
+
+/* Gives `columns` to a layout whose variants need at least `needed` each: the label first, what
+ * is left to answers that would wrap. 0 when there are too few. */
+static int share_columns(const table *table, layout *layout, size_t columns, size_t pays,
+                         size_t needed)
+{
+    size_t label = at_most(table->label_width, LABEL_MIN), taken = layout->count * needed;
+    if (taken + label > columns) {
+        return 0;
+    }
+    layout->label_width = at_least(at_most(table->label_width, columns - taken), 1);
+    size_t left = (columns - taken - layout->label_width) / layout->count;
+    layout->pays_width = at_most(layout->pays_width + left, at_least(pays, layout->pays_width));
+    return 1;
+}
+
+/* Chooses how many variants from `first` on stand side by side in `columns` columns, and how.
+ */
+static layout choose_layout(const table *table, size_t first, size_t columns)
+{
+    layout chosen = {.first = first, .count = table->variant_count - first};
+    size_t pays, speedup;
+    natural_widths(table, first, chosen.count, &pays, &speedup);
+    chosen.pays_width = at_most(pays, PAYS_WANTED);
+    chosen.speedup_width = speedup;
+    if (share_columns(table, &chosen, columns, pays, 2 * GAP + chosen.pays_width + speedup)) {
         return chosen;
     }
-    while (chosen.count > 1 && chosen.count * (GAP + COLUMN_MIN) > room) {
-        chosen.count--;
+    chosen.speedup_width = 0;
+    for (; chosen.count > 0; chosen.count--) {
+        natural_widths(table, first, chosen.count, &pays, &speedup);
+        chosen.pays_width = at_least(at_most(pays, PAYS_WANTED), at_most(speedup, PAYS_WANTED));
+        if (share_columns(table, &chosen, columns, pays, GAP + chosen.pays_width)) {
+            return chosen;
+        }
     }
-    natural_widths(table, first, chosen.count, &pays, &speedup);
-    size_t widest = room / chosen.count - GAP;
-    chosen.column_width = at_least(pays, speedup) < widest ? at_least(pays, speedup) : widest;
+    chosen.count = 1; /* a narrow terminal: everything wraps */
+    chosen.label_width = at_most(table->label_width, LABEL_MIN);
+    chosen.pays_width = columns - GAP - chosen.label_width;
     return chosen;
 }
 
@@ -170,24 +202,24 @@ typedef struct pending {
 } pending;
 
 /* Writes the next line of one cell; the speed-up follows the answer, beside or below. */
-static void write_cell_line(FILE *stream, const layout *layout, pending *cell, int is_first,
-                            size_t *owed)
+static void write_cell_line(FILE *stream, const layout *layout, pending *cell, size_t *owed)
 {
     size_t length;
-    if (layout->speedup_indent > 0) {
-        write_padded(stream, cell->pays, strlen(cell->pays), layout->speedup_indent, owed);
-        write_padded(stream, cell->speedup, strlen(cell->speedup),
-                     layout->column_width - layout->speedup_indent, owed);
-        cell->pays = cell->speedup = "";
-        return;
+    const char **source = &cell->pays;
+    if (layout->speedup_width == 0 && *cell->pays == '\0') {
+        source = &cell->speedup;
     }
-    const char **source = is_first || *cell->pays != '\0' ? &cell->pays : &cell->speedup;
-    const char *line = next_line(source, layout->column_width, &length);
-    write_padded(stream, line, length, layout->column_width, owed);
+    const char *line = next_line(source, layout->pays_width, &length);
+    write_padded(stream, line, length, layout->pays_width, owed);
+    if (layout->speedup_width > 0) {
+        *owed += GAP;
+        line = next_line(&cell->speedup, layout->speedup_width, &length);
+        write_padded(stream, line, length, layout->speedup_width, owed);
+    }
 }
 
-static int write_row(FILE *stream, const table *table, const layout *layout, size_t label_width,
-                     size_t row, zcb_error *error)
+static int write_row(FILE *stream, const table *table, const layout *layout, size_t row,
+                     zcb_error *error)
 {
     pending *cells = calloc(layout->count + 1, sizeof *cells);
     if (cells == NULL) {
@@ -198,39 +230,39 @@ static int write_row(FILE *stream, const table *table, const layout *layout, siz
         cells[c] = (pending){source->pays, source->speedup};
     }
     const char *label = table->labels[row];
-    int is_more = 1, is_first = 1;
+    int is_more = 1;
     while (is_more) {
         size_t length, owed = 0;
-        const char *line = next_line(&label, label_width, &length);
-        write_padded(stream, line, length, label_width, &owed);
+        const char *line = next_line(&label, layout->label_width, &length);
+        write_padded(stream, line, length, layout->label_width, &owed);
         is_more = *label != '\0';
         for (size_t c = 0; c < layout->count; c++) {
             owed += GAP;
-            write_cell_line(stream, layout, &cells[c], is_first, &owed);
+            write_cell_line(stream, layout, &cells[c], &owed);
             is_more = is_more || *cells[c].pays != '\0' || *cells[c].speedup != '\0';
         }
         fputc('\n', stream);
-        is_first = 0;
     }
     free(cells);
     return 0;
 }
 
-static void write_head(FILE *stream, const table *table, const layout *layout,
-                       size_t label_width)
+static void write_head(FILE *stream, const table *table, const layout *layout)
 {
     static const char *const titles[] = {"VERDICT (95 % intervals)", "VERDICT (95 %)",
                                          "VERDICT"};
     size_t owed = 0, title = 0;
-    while (title < 2 && zcb_text_width(titles[title]) > label_width) {
+    while (title < 2 && zcb_text_width(titles[title]) > layout->label_width) {
         title++;
     }
-    write_padded(stream, titles[title], strlen(titles[title]), label_width, &owed);
+    write_padded(stream, titles[title], zcb_text_fit(titles[title], layout->label_width),
+                 layout->label_width, &owed);
     for (size_t c = 0; c < layout->count; c++) {
         const char *name = table->names[layout->first + c];
         owed += GAP;
-        write_padded(stream, name, zcb_text_fit(name, layout->column_width),
-                     layout->column_width, &owed);
+        write_padded(stream, name, zcb_text_fit(name, layout->pays_width), layout->pays_width,
+                     &owed);
+        owed += layout->speedup_width > 0 ? GAP + layout->speedup_width : 0;
     }
     fputc('\n', stream);
 }
@@ -267,15 +299,12 @@ int zcb_verdict_print(const zcb_analysis *analysis, unsigned width, FILE *stream
     size_t columns = width == 0 ? WIDTH_DEFAULT : at_least(width, WIDTH_MIN);
     table table = {0};
     int result = table_fill(&table, analysis, error);
-    size_t widest = columns - GAP - COLUMN_MIN; /* leaves room for one variant at least */
-    widest = widest > columns * 2 / 5 ? columns * 2 / 5 : widest;
-    size_t label_width =
-        at_least(table.label_width < widest ? table.label_width : widest, LABEL_MIN);
+    table.label_width = at_least(table.label_width, sizeof "VERDICT" - 1);
     for (size_t first = 0; result == 0 && first < table.variant_count;) {
-        layout layout = choose_layout(&table, first, columns - label_width);
-        write_head(stream, &table, &layout, label_width);
+        layout layout = choose_layout(&table, first, columns);
+        write_head(stream, &table, &layout);
         for (size_t row = 0; result == 0 && row < table.row_count; row++) {
-            result = write_row(stream, &table, &layout, label_width, row, error);
+            result = write_row(stream, &table, &layout, row, error);
         }
         first += layout.count;
     }
