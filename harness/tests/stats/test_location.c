@@ -114,6 +114,28 @@ static void rank_intervals_begin_at_six_values(void **state)
     }
 }
 
+/* 5 values, 15/16: one pattern of signs in 32 at each end is exactly what is allowed. */
+static void a_level_met_exactly_is_met(void **state)
+{
+    (void)state;
+    const double x[] = {3, 1, 4, 2, 9};
+    check_interval(applied(zcb_sign_interval, x, 5, 0.9375), 3, 1, 9, 0.0, 0);
+    check_interval(applied(zcb_hodges_lehmann_interval, x, 5, 0.9375), 3, 1, 9, 0.0, 1);
+}
+
+static void low_levels_stay_around_the_estimate(void **state)
+{
+    (void)state;
+    const double x[] = {3, 1, 4, 2, 9, 7, 8};
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        for (size_t count = 2; count <= COUNT_OF(x); count++) {
+            zcb_interval out = applied(all[i], x, count, 0.01);
+            assert_true(!(out.lo > out.estimate) && !(out.hi < out.estimate));
+        }
+    }
+    check_interval(applied(zcb_sign_interval, x, 6, 0.1), 3.5, 3, 4, 0.0, 0);
+}
+
 static void constant_data_give_a_point(void **state)
 {
     (void)state;
@@ -187,6 +209,21 @@ static void bootstrap_follows_its_seed(void **state)
     assert_true(share > 0.6 && share < 1.1);
 }
 
+/* Launches alike to the last digit: what spread there is comes from their blocks. */
+static void bootstrap_resamples_blocks_as_well(void **state)
+{
+    (void)state;
+    double values[200];
+    size_t starts[11];
+    zcb_clusters clusters = made_clusters(values, starts, 10, 20);
+    for (size_t i = 20; i < COUNT_OF(values); i++) {
+        values[i] = values[i - 20];
+    }
+    zcb_interval out;
+    assert_int_equal(zcb_bootstrap_interval(&clusters, 0.95, 200, 1, &out), 0);
+    assert_true(out.lo < out.estimate && out.estimate < out.hi);
+}
+
 static void bootstrap_of_too_little(void **state)
 {
     (void)state;
@@ -211,10 +248,13 @@ int main(void)
         cmocka_unit_test(median_interval_lies_within_the_sign_interval),
         cmocka_unit_test(nothing_and_one_value),
         cmocka_unit_test(rank_intervals_begin_at_six_values),
+        cmocka_unit_test(a_level_met_exactly_is_met),
+        cmocka_unit_test(low_levels_stay_around_the_estimate),
         cmocka_unit_test(constant_data_give_a_point),
         cmocka_unit_test(huge_values_stay_numbers),
         cmocka_unit_test(hodges_lehmann_passes_on_to_the_approximation),
         cmocka_unit_test(bootstrap_follows_its_seed),
+        cmocka_unit_test(bootstrap_resamples_blocks_as_well),
         cmocka_unit_test(bootstrap_of_too_little),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
