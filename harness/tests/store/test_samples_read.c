@@ -1,0 +1,345 @@
+/* Protects: samples.csv reads back as written, a torn end costs its line only, and nothing that
+ * is not a row is read as one. */
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#define HEADER                                                                                 \
+    "python,pair,lane,heap,cache,consumer,size_bytes,launch,block,order,arm,iterations,"       \
+    "elapsed_ns,minor_faults\n"
+#define CELL "cp311,bytes_slice,python,default,hot,drop,4096,"
+#define GOOD CELL "1,0,0,copy,1000,512345,0\n"
+
+static void push(zcb_samples *samples, zcb_sample sample)
+{
+    assert_int_equal(zcb_samples_push(samples, &sample, NULL), 0);
+}
+
+/* Rows with everything that is awkward: quoted names, largest numbers, cells that alternate. */
+static void fill(zcb_cells *cells, zcb_samples *samples)
+{
+    uint32_t plain = add_cell(cells, "cp311", "bytes_slice", 4096);
+    uint32_t quoted = add_cell(cells, "base, \"old\"", "my pair\xc3\xa9", UINT64_MAX);
+    zcb_cell other = {"cp313t",
+                      "ndarray_slice",
+                      ZCB_LANE_CAPI,
+                      ZCB_HEAP_FRESH,
+                      ZCB_CACHE_COLD,
+                      ZCB_CONSUMER_READ,
+                      1};
+    uint32_t conditions = (uint32_t)zcb_cells_add(cells, &other);
+    const char *copy = zcb_cells_intern(cells, "copy");
+    const char *named = zcb_cells_intern(cells, "view:a,b");
+    push(samples, (zcb_sample){plain, 1, 0, 0, copy, 1000, 512345, 0});
+    push(samples, (zcb_sample){plain, 1, 0, 1, zcb_cells_intern(cells, "view"), 1000, 1, 3});
+    push(samples, (zcb_sample){quoted, UINT32_MAX, UINT32_MAX, UINT32_MAX, named, UINT64_MAX,
+                               UINT64_MAX, UINT64_MAX});
+    push(samples, (zcb_sample){plain, 1, 1, 0, zcb_cells_intern(cells, "null"), 9, 9, 9});
+    push(samples, (zcb_sample){quoted, 2, 1, 0, zcb_cells_intern(cells, "limit"), 9, 9, 9});
+    push(samples, (zcb_sample){conditions, 0, 0, 0, zcb_cells_intern(cells, "twin"), 1, 0, 0});
+}
+
+static void write_all(const char *path, const zcb_cells *cells, const zcb_sample *rows,
+                      size_t count)
+{
+    zcb_error error = {0};
+    zcb_samples_writer *writer = zcb_samples_writer_open(path, 0, &error);
+    assert_non_null(writer);
+    assert_int_equal(zcb_samples_writer_append(writer, cells, rows, count, &error), 0);
+    assert_int_equal(zcb_samples_writer_close(writer, &error), 0);
+}
+
+static void rows_read_back_as_written(void **state)
+{
+    char *path = in_folder(state, "samples.csv");
+    zcb_error error = {0};
+    zcb_cells *cells = zcb_cells_new();
+    zcb_cells *read_cells = zcb_cells_new();
+    zcb_samples samples = {0}, read_samples = {0};
+    int torn = 7;
+    uint64_t valid_bytes = 0;
+    fill(cells, &samples);
+    write_all(path, cells, samples.rows, samples.count);
+    assert_int_equal(
+        zcb_samples_read(path, read_cells, &read_samples, &torn, &valid_bytes, &error), 0);
+    assert_samples_equal(cells, &samples, read_cells, &read_samples);
+    assert_ptr_equal(read_samples.rows[0].arm, zcb_cells_intern(read_cells, "copy"));
+    assert_int_equal(zcb_cells_count(read_cells), 3);
+    size_t size = 0;
+    free(get_text(path, &size));
+    assert_int_equal(torn, 0);
+    assert_int_equal(valid_bytes, size);
+    zcb_samples_clear(&samples);
+    zcb_samples_clear(&read_samples);
+    zcb_cells_free(cells);
+    zcb_cells_free(read_cells);
+    free(path);
+}
+
+static void compressed_rows_read_back_and_a_cut_archive_does_not(void **state)
+{
+    char *path = in_folder(state, "samples.csv.gz");
+    zcb_error error = {0};
+    zcb_cells *cells = zcb_cells_new();
+    zcb_samples samples = {0};
+    gzFile zipped = gzopen(path, "wb");
+    gzputs(zipped, HEADER);
+    for (int i = 0; i < 20000; i++) { /* beyond one read */
+        gzprintf(zipped, CELL "%d,0,0,copy,1000,%d,0\n", i, i * 7919);
+    }
+    assert_int_equal(gzclose(zipped), Z_OK);
+    assert_int_equal(zcb_samples_read(path, cells, &samples, NULL, NULL, &error), 0);
+    assert_int_equal(samples.count, 20000);
+    assert_int_equal(samples.rows[19999].elapsed_ns, 19999 * 7919);
+    zcb_samples_clear(&samples);
+
+    size_t size = 0;
+    char *bytes = get_text(path, &size);
+    const size_t lengths[] = {size - 1, size - 8, size / 2, 20, 3};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        put_bytes(path, bytes, lengths[i]);
+        assert_int_equal(zcb_samples_read(path, cells, &samples, NULL, NULL, &error), -1);
+        assert_error(&error, ZCB_EXIT_USAGE, "samples.csv.gz'");
+        assert_null(samples.rows);
+    }
+    bytes[size / 2] ^= 0x55;
+    put_bytes(path, bytes, size);
+    assert_int_equal(zcb_samples_read(path, cells, &samples, NULL, NULL, &error), -1);
+    assert_error(&error, ZCB_EXIT_USAGE, "samples.csv.gz'");
+    free(bytes);
+    zcb_cells_free(cells);
+    free(path);
+}
+
+/* Cuts a good file at one offset, reads it, resumes, and expects the uncut file. */
+static void resume_from(const char *path, const char *whole, size_t size, size_t cut,
+                        const zcb_cells *cells, const zcb_samples *samples)
+{
+    zcb_error error = {0};
+    zcb_cells *read_cells = zcb_cells_new();
+    zcb_samples read_samples = {0};
+    int torn = 7;
+    uint64_t valid_bytes = 7;
+    put_bytes(path, whole, cut);
+    assert_int_equal(
+        zcb_samples_read(path, read_cells, &read_samples, &torn, &valid_bytes, &error), 0);
+    size_t lines = 0, last = 0;
+    for (size_t i = 0; i < cut; i++) {
+        if (whole[i] == '\n') {
+            lines++;
+            last = i + 1;
+        }
+    }
+    assert_int_equal(read_samples.count, lines == 0 ? 0 : lines - 1);
+    assert_int_equal(valid_bytes, last);
+    assert_int_equal(torn, last < cut);
+
+    zcb_samples_writer *writer = zcb_samples_writer_open(path, valid_bytes, &error);
+    assert_non_null(writer);
+    assert_int_equal(zcb_samples_writer_append(writer, cells,
+                                               samples->rows + read_samples.count,
+                                               samples->count - read_samples.count, &error),
+                     0);
+    assert_int_equal(zcb_samples_writer_close(writer, &error), 0);
+    size_t new_size = 0;
+    char *text = get_text(path, &new_size);
+    assert_int_equal(new_size, size);
+    assert_memory_equal(text, whole, size);
+    free(text);
+    zcb_samples_clear(&read_samples);
+    zcb_cells_free(read_cells);
+}
+
+static void a_torn_end_at_any_byte_can_be_resumed(void **state)
+{
+    char *path = in_folder(state, "samples.csv");
+    zcb_cells *cells = zcb_cells_new();
+    zcb_samples samples = {0};
+    fill(cells, &samples);
+    write_all(path, cells, samples.rows, samples.count);
+    size_t size = 0;
+    char *whole = get_text(path, &size);
+    for (size_t cut = 0; cut <= size; cut++) {
+        resume_from(path, whole, size, cut, cells, &samples);
+    }
+    free(whole);
+    zcb_samples_clear(&samples);
+    zcb_cells_free(cells);
+    free(path);
+}
+
+/* Expects `size` bytes to be refused with exit code 2 and a message that holds `part`. */
+static void expect_refused(const char *path, const char *bytes, size_t size, const char *part)
+{
+    zcb_error error = {0};
+    zcb_cells *cells = zcb_cells_new();
+    zcb_samples samples = {0};
+    int torn = 7;
+    uint64_t valid_bytes = 7;
+    put_bytes(path, bytes, size);
+    if (zcb_samples_read(path, cells, &samples, &torn, &valid_bytes, &error) == 0) {
+        fail_msg("accepted, but expected '%s':\n%s", part, bytes);
+    }
+    assert_error(&error, ZCB_EXIT_USAGE, part);
+    assert_error(&error, ZCB_EXIT_USAGE, "samples.csv'");
+    assert_int_equal(torn, 7);
+    assert_int_equal(valid_bytes, 7);
+    assert_null(samples.rows);
+    zcb_cells_free(cells);
+}
+
+static void malformed_rows_are_named(void **state)
+{
+    char *path = in_folder(state, "samples.csv");
+#define NAME64 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+    const char *const cases[][2] = {
+        {"\n", "line 3: 1 fields instead of 14"},
+        {CELL "1,0,0,copy,1000,512345\n", "line 3: 13 fields instead of 14"},
+        {CELL "1,0,0,copy,1000,512345,0,0\n", "line 3: more than 14 fields"},
+        {CELL "1,0,0,copy,1000,512345,\n", "line 3: minor_faults is ''"},
+        {CELL "1,0,0,copy,1000,-1,0\n", "line 3: elapsed_ns is '-1'"},
+        {CELL "1,0,0,copy,1000,+1,0\n", "line 3: elapsed_ns is '+1'"},
+        {CELL "1,0,0,copy,1000,1.5,0\n", "line 3: elapsed_ns is '1.5'"},
+        {CELL "1,0,0,copy,1000,1e3,0\n", "line 3: elapsed_ns is '1e3'"},
+        {CELL "1,0,0,copy,1000, 1,0\n", "line 3: elapsed_ns is ' 1'"},
+        {CELL "1,0,0,copy,1000,0x10,0\n", "line 3: elapsed_ns is '0x10'"},
+        {CELL "1,0,0,copy,1000,nan,0\n", "line 3: elapsed_ns is 'nan'"},
+        {CELL "1,0,0,copy,1000,18446744073709551616,0\n",
+         "line 3: elapsed_ns is '18446744073709551616'"},
+        {CELL "1,0,0,copy,1000,99999999999999999999999,0\n", "line 3: elapsed_ns"},
+        {CELL "4294967296,0,0,copy,1000,1,0\n", "line 3: launch is '4294967296'"},
+        {CELL "1,4294967296,0,copy,1000,1,0\n", "line 3: block is '4294967296'"},
+        {CELL "1,0,4294967296,copy,1000,1,0\n", "line 3: order is '4294967296'"},
+        {CELL "1,0,0,copy,0,1,0\n", "line 3: iterations is 0"},
+        {CELL "1,0,0,cpoy,1000,1,0\n", "line 3: unknown arm 'cpoy'"},
+        {CELL "1,0,0,views,1000,1,0\n", "line 3: unknown arm 'views'"},
+        {CELL "1,0,0,view:,1000,1,0\n", "line 3: unknown arm 'view:'"},
+        {CELL "1,0,0,,1000,1,0\n", "line 3: arm is ''"},
+        {CELL "1,0,0,view:" NAME64 ",1000,1,0\n", "line 3: arm is 'view:xxx"},
+        {CELL "1,0,0,copy,1000,1,0\r\n", "line 3: minor_faults is '0 '"},
+        {"cp311,b,python,default,hot,drop,0,1,0,0,copy,1,1,0\n", "line 3: size_bytes is 0"},
+        {"cp311,b,python,default,hot,drop,4K,1,0,0,copy,1,1,0\n", "line 3: size_bytes is '4K'"},
+        {"cp311,b,Python,default,hot,drop,1,1,0,0,copy,1,1,0\n",
+         "line 3: unknown lane 'Python'"},
+        {"cp311,b,python,warmer,hot,drop,1,1,0,0,copy,1,1,0\n",
+         "line 3: unknown heap 'warmer'"},
+        {"cp311,b,python,warm,tepid,drop,1,1,0,0,copy,1,1,0\n",
+         "line 3: unknown cache 'tepid'"},
+        {"cp311,b,python,warm,hot,,1,1,0,0,copy,1,1,0\n", "line 3: unknown consumer ''"},
+        {",b,python,warm,hot,drop,1,1,0,0,copy,1,1,0\n", "line 3: python is ''"},
+        {NAME64 ",b,python,warm,hot,drop,1,1,0,0,copy,1,1,0\n", "line 3: python is 'xxxx"},
+        {"cp311,a\tb,python,warm,hot,drop,1,1,0,0,copy,1,1,0\n", "line 3: pair is 'a b'"},
+        {"cp311,\xff,python,warm,hot,drop,1,1,0,0,copy,1,1,0\n", "line 3: pair is"},
+        {"cp311,\"b,python,warm,hot,drop,1,1,0,0,copy,1,1,0\n", "line 3: a quotation mark"},
+        {"cp311,\"b\"c,python,warm,hot,drop,1,1,0,0,copy,1,1,0\n", "line 3: a quotation mark"},
+        {"cp311,b\"c,python,warm,hot,drop,1,1,0,0,copy,1,1,0\n", "line 3: a quotation mark"},
+        {"python,pair,lane,heap,cache,consumer,size_bytes,launch,block,order,arm,iterations,"
+         "elapsed_ns,minor_faults\n",
+         "line 3: unknown lane 'lane'"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[2048];
+        /* Good rows before and after: the error must neither be skipped nor blamed on a
+         * neighbour. */
+        int size = snprintf(text, sizeof text, "%s%s%s%s", HEADER, GOOD, cases[i][0], GOOD);
+        assert_in_range(size, 1, sizeof text - 1);
+        expect_refused(path, text, (size_t)size, cases[i][1]);
+    }
+    free(path);
+}
+
+static void foreign_files_are_refused(void **state)
+{
+    char *path = in_folder(state, "samples.csv");
+    const char *const cases[] = {
+        "\n",
+        "garbage",
+        "\xef\xbb\xbf" HEADER,
+        "python;pair;lane\n",
+        HEADER "x" + 1,
+        "python,pair,lane,heap,cache,consumer,size_bytes,launch,block,order,arm,iterations,"
+        "elapsed_ns,minor_faults\r\n",
+        "python,pair,lane,heap,cache,consumer,size_bytes,launch,block,order,arm,iterations,"
+        "elapsed_ns,minor_faults,more",
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        expect_refused(path, cases[i], strlen(cases[i]),
+                       "line 1: the header should be python,pair,");
+    }
+    zcb_error error = {0};
+    zcb_samples samples = {0};
+    assert_int_equal(zcb_samples_read(*state, NULL, &samples, NULL, NULL, &error), -1);
+    assert_error(&error, ZCB_EXIT_USAGE, "Is a directory");
+    char *missing = in_folder(state, "missing.csv");
+    assert_int_equal(zcb_samples_read(missing, NULL, &samples, NULL, NULL, &error), -1);
+    assert_error(&error, ZCB_EXIT_USAGE, "missing.csv': No such file");
+    free(missing);
+    free(path);
+}
+
+static void bytes_that_are_no_text_are_refused(void **state)
+{
+    char *path = in_folder(state, "samples.csv");
+    char text[16384];
+    size_t head = strlen(HEADER);
+    memcpy(text, HEADER, head);
+    memcpy(text + head, GOOD, strlen(GOOD));
+    size_t size = head + strlen(GOOD);
+    text[head + 3] = '\0';
+    expect_refused(path, text, size, "line 2: holds a NUL byte");
+
+    /* A line beyond the limit, with and without an end. */
+    memset(text + head, '1', sizeof text - head);
+    expect_refused(path, text, sizeof text, "line 2: longer than 8192 bytes");
+    text[sizeof text - 1] = '\n';
+    expect_refused(path, text, sizeof text, "line 2: longer than 8192 bytes");
+    free(path);
+}
+
+static void rows_across_read_chunks_stay_whole(void **state)
+{
+    /* Row lengths that shift against any power of two: every row must survive the buffer's
+     * seams. */
+    char *path = in_folder(state, "samples.csv");
+    FILE *file = fopen(path, "w");
+    fputs(HEADER, file);
+    for (unsigned i = 0; i < 30000; i++) {
+        fprintf(file, CELL "%u,%u,0,copy,1000,%u,0\n", i % 11, i, i * 31);
+    }
+    fclose(file);
+    zcb_error error = {0};
+    zcb_cells *cells = zcb_cells_new();
+    zcb_samples samples = {0};
+    assert_int_equal(zcb_samples_read(path, cells, &samples, NULL, NULL, &error), 0);
+    assert_int_equal(samples.count, 30000);
+    for (uint32_t i = 0; i < 30000; i++) {
+        assert_int_equal(samples.rows[i].launch, i % 11);
+        assert_int_equal(samples.rows[i].block, i);
+        assert_int_equal(samples.rows[i].elapsed_ns, i * 31);
+    }
+    assert_int_equal(zcb_cells_count(cells), 1);
+    zcb_samples_clear(&samples);
+    zcb_cells_free(cells);
+    free(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(rows_read_back_as_written, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(compressed_rows_read_back_and_a_cut_archive_does_not,
+                                        make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_torn_end_at_any_byte_can_be_resumed, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(malformed_rows_are_named, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(foreign_files_are_refused, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(bytes_that_are_no_text_are_refused, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(rows_across_read_chunks_stay_whole, make_folder,
+                                        remove_folder),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
