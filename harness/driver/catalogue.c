@@ -121,8 +121,8 @@ static int take_pair(zcb_catalogue *catalogue, const json_t *object, const zcb_t
     if (entry == NULL && (entry = insert(catalogue, &pair, is_users, error)) == NULL) {
         goto done;
     }
-    entry->availability[v].ok = zcb_json_flag(object, "ok") == 1;
-    result = zcb_set_text(&entry->availability[v].reason, zcb_json_text(object, "reason"), error);
+    entry->availability[v].ok = zcb_field_flag(object, "ok") == 1;
+    result = zcb_set_text(&entry->availability[v].reason, zcb_field_text(object, "reason"), error);
 done:
     zcb_planned_pair_clear(&pair);
     return result;
@@ -135,7 +135,7 @@ static int take_errors(const json_t *root, zcb_error *error)
     if (first == NULL) {
         return 0;
     }
-    const char *file = zcb_json_text(first, "file"), *text = zcb_json_text(first, "error");
+    const char *file = zcb_field_text(first, "file"), *text = zcb_field_text(first, "error");
     if (strstr(text, file) != NULL) {
         return zcb_fail(error, ZCB_EXIT_USAGE, "%s", text);
     }
@@ -148,7 +148,7 @@ static int take_description(zcb_catalogue *catalogue, const char *text, const zc
     json_error_t why;
     json_t *root = json_loads(text == NULL ? "" : text, 0, &why);
     int result = -1;
-    if (!json_is_object(root) || zcb_json_u64(root, "schema", 0) != 1) {
+    if (!json_is_object(root) || zcb_field_u64(root, "schema", 0) != 1) {
         zcb_fail(error, ZCB_EXIT_INTERNAL, "the worker of %s describes its pairs in no known form",
                  python);
         goto done;

@@ -42,23 +42,23 @@ static int take_texts(zcb_variant *v, const json_t *object, zcb_error *error)
                    {&v->compiler, "compiler"}, {&v->config_args, "config_args"},
                    {&v->numpy, "numpy"},       {&v->prefix, "prefix"}};
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
-        if (zcb_set_text(members[i].field, zcb_json_text(object, members[i].key), error) < 0) {
+        if (zcb_set_text(members[i].field, zcb_field_text(object, members[i].key), error) < 0) {
             return -1;
         }
     }
-    v->pgo = zcb_json_flag(object, "pgo");
-    v->lto = zcb_json_flag(object, "lto");
-    v->debug = zcb_json_flag(object, "debug");
-    v->gil = zcb_json_flag(object, "gil");
-    v->jit = zcb_json_flag(object, "jit");
-    v->shared = zcb_json_flag(object, "shared");
+    v->pgo = zcb_field_flag(object, "pgo");
+    v->lto = zcb_field_flag(object, "lto");
+    v->debug = zcb_field_flag(object, "debug");
+    v->gil = zcb_field_flag(object, "gil");
+    v->jit = zcb_field_flag(object, "jit");
+    v->shared = zcb_field_flag(object, "shared");
     return 0;
 }
 
 static int fill_variant(zcb_variant *v, const request *r, const json_t *object, zcb_error *error)
 {
-    const char *worker = zcb_json_text(object, "worker");
-    const char *name = r->spec->name[0] != '\0' ? r->spec->name : zcb_json_text(object, "tag");
+    const char *worker = zcb_field_text(object, "worker");
+    const char *name = r->spec->name[0] != '\0' ? r->spec->name : zcb_field_text(object, "tag");
     v->worker = worker[0] == '/' ? zcb_format(error, "%s", worker)
                                  : zcb_format(error, "%s/%s", r->worker_dir, worker);
     if (v->worker == NULL || take_texts(v, object, error) < 0 ||
@@ -175,11 +175,11 @@ static int take_line(zcb_run *run, const request *r, const char *line, zcb_error
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "scripts/find-python printed no JSON: %.200s", line);
     }
     int result = 0;
-    const char *reason = zcb_json_text(object, "reason");
-    if (zcb_json_flag(object, "ok") == 1) {
+    const char *reason = zcb_field_text(object, "reason");
+    if (zcb_field_flag(object, "ok") == 1) {
         result = take_usable(run, r, object, error);
     } else if (r->is_open) {
-        result = leave_out(run, zcb_json_text(object, "spec"), reason, error);
+        result = leave_out(run, zcb_field_text(object, "spec"), reason, error);
     } else {
         result = zcb_fail(error, ZCB_EXIT_USAGE, "python '%s' can't be used: %s", r->spec->spec, reason);
     }

@@ -65,7 +65,7 @@ static int set_words(zcb_planned_pair *pair, const json_t *object, zcb_error *er
     } members[] = {{&pair->id, "id"},     {&pair->name, "name"},         {&pair->group, "group"},
                    {&pair->note, "note"}, {&pair->requires, "requires"}, {&pair->file, "file"}};
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
-        if (zcb_set_text(members[i].field, zcb_json_text(object, members[i].key), error) < 0) {
+        if (zcb_set_text(members[i].field, zcb_field_text(object, members[i].key), error) < 0) {
             return -1;
         }
     }
@@ -90,13 +90,13 @@ static int fill(zcb_planned_pair *pair, const json_t *object, zcb_error *error)
         return -1;
     }
     if (pair->name[0] == '\0' || strlen(pair->name) > ZCB_NAME_MAX ||
-        zcb_kind_parse(zcb_json_text(object, "kind"), &pair->kind) < 0 ||
-        zcb_lane_parse(zcb_json_text(object, "lane"), &pair->lane) < 0) {
+        zcb_kind_parse(zcb_field_text(object, "kind"), &pair->kind) < 0 ||
+        zcb_lane_parse(zcb_field_text(object, "lane"), &pair->lane) < 0) {
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "a worker describes a pair '%s' with no valid name, "
                                                   "kind or lane", pair->name);
     }
     shorten_file(pair->file);
-    uint64_t lo = zcb_json_u64(object, "size_min", 0), hi = zcb_json_u64(object, "size_max", 0);
+    uint64_t lo = zcb_field_u64(object, "size_min", 0), hi = zcb_field_u64(object, "size_max", 0);
     pair->size_min = lo == 0 ? SIZE_MIN_DEFAULT : lo;
     pair->size_max = hi == 0 ? SIZE_MAX_DEFAULT : hi;
     size_t index;
