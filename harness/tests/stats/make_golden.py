@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Writes golden_distributions.h and golden_samples.h: what NumPy and SciPy say about the inputs our
-statistics are tested on. Run by hand when a table changes (needs scipy); the tests read the headers.
+"""Writes golden_distributions.h and golden_samples.h: what NumPy and SciPy say about the inputs
+our statistics are tested on. Run by hand when a table changes (needs scipy); the tests read
+the headers.
 Where SciPy has no such interval, it is derived here from SciPy's test by another way than in C:
 by inverting the test's p-value over a grid or with a root finder, never from the same formula."""
 
@@ -12,7 +13,8 @@ import scipy
 from scipy import optimize, special, stats
 
 HERE = pathlib.Path(__file__).parent
-NOTE = f"/* Made by make_golden.py with NumPy {np.__version__} and SciPy {scipy.__version__}; do not edit. */\n"
+NOTE = (f"/* Made by make_golden.py with NumPy {np.__version__} and SciPy {scipy.__version__}; "
+        "do not edit. */\n")
 
 
 def number(value):
@@ -42,7 +44,8 @@ def vector(name, values):
 
 
 def header(path, guard, parts):
-    text = NOTE + f"#ifndef {guard}\n#define {guard}\n\n#include <math.h>\n\n/* clang-format off */\n"
+    text = NOTE + f"#ifndef {guard}\n#define {guard}\n\n#include <math.h>\n\n"
+    text += "/* clang-format off */\n"
     path.write_text(text + "\n".join(parts) + "/* clang-format on */\n\n#endif\n")
 
 
@@ -53,7 +56,8 @@ P = [1e-12, 1e-6, 0.001, 0.025, 0.05, 0.2, 0.26, 0.4999, 0.501, 0.7, 0.9, 0.975,
 
 
 def t_quantile(p, df):
-    """Near the middle SciPy's ppf is off by up to 1e-8 (seen against 40 digits); its betaincinv isn't."""
+    """Near the middle SciPy's ppf is off by up to 1e-8 (seen against 40 digits); its
+    betaincinv isn't."""
     if abs(p - 0.5) > 0.1:
         return stats.t.ppf(p, df)
     x = special.betaincinv(0.5, df / 2, abs(2 * p - 1))
@@ -152,7 +156,8 @@ def samples():
         geometric = stats.gmean(x) if x.min() > 0 else np.nan
         mad = stats.median_abs_deviation(x)
         rows["moments"].append((index, mean, sd, geometric, mad, stats.trim_mean(x, 0.2)))
-        rows["quantiles"] += [(index, p, np.quantile(x, p)) for p in (0, 0.025, 0.25, 0.5, 0.7, 0.99, 1)]
+        places = (0, 0.025, 0.25, 0.5, 0.7, 0.99, 1)
+        rows["quantiles"] += [(index, p, np.quantile(x, p)) for p in places]
         for level in (0.9, 0.95, 0.99):
             test = stats.ttest_1samp(x, 0.3)
             t = test.confidence_interval(level)
@@ -169,7 +174,8 @@ def samples():
     names = ", ".join(f"{{golden_{n}, {len(x)}}}" for n, x in data.items())
     yield ("static const struct { const double *values; size_t count; } golden_sets[] = {\n"
            f"    {names}}};\n")
-    yield table("golden_moments", ["set", "mean", "sd", "geometric", "mad", "trimmed"], rows["moments"])
+    fields = ["set", "mean", "sd", "geometric", "mad", "trimmed"]
+    yield table("golden_moments", fields, rows["moments"])
     yield table("golden_quantiles", ["set", "p", "value"], rows["quantiles"])
     yield table("golden_t", ["set", "level", "estimate", "lo", "hi", "p"], rows["t"])
     for name in ("sign", "walsh", "trimmed"):
@@ -190,8 +196,8 @@ def pairs(rng):
     rows += [(1, level, *fieller(x, small, 1 - level)) for level in (0.95, 0.99)]
     yield table("golden_fieller", ["is_small", "level", "estimate", "lo", "hi"], rows)
     fit = stats.linregress(y, x)
-    half = fit.stderr * stats.t.ppf(0.975, len(x) - 2)
-    yield table("golden_slope", ["estimate", "lo", "hi"], [(fit.slope, fit.slope - half, fit.slope + half)])
+    slope, half = fit.slope, fit.stderr * stats.t.ppf(0.975, len(x) - 2)
+    yield table("golden_slope", ["estimate", "lo", "hi"], [(slope, slope - half, slope + half)])
 
 
 def shares():
@@ -206,7 +212,7 @@ def shares():
             exact.append((k, n, level, lo, hi))
     yield table("golden_wilson", ["k", "trials", "level", "lo", "hi"], wilson)
     yield table("golden_clopper_pearson", ["k", "trials", "level", "lo", "hi"], exact)
-    rows = [(r, a, b, level, r / stats.f(a, b).ppf(0.5 + level / 2), r / stats.f(a, b).ppf(0.5 - level / 2))
+    rows = [(r, a, b, level, *(r / stats.f(a, b).ppf([0.5 + level / 2, 0.5 - level / 2])))
             for r in (0.3, 1, 4) for a, b in ((9, 9), (29, 11), (1, 3)) for level in (0.9, 0.95)]
     yield table("golden_variance_ratio", ["ratio", "df1", "df2", "level", "lo", "hi"], rows)
 
