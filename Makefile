@@ -48,7 +48,7 @@ driver: needs $(BUILD)/Makefile
 # One worker for each interpreter asked for; any other is built when it is first used.
 worker: driver
 	@set -f; for python in $${PYTHONS:-python3}; do \
-	    scripts/build-worker "$$python" $(BUILD) || exit; \
+	    scripts/build-worker --verbose "$$python" $(BUILD) || exit; \
 	done
 
 bench: worker
