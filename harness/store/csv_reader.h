@@ -3,6 +3,7 @@
 #ifndef ZCB_STORE_CSV_READER_H
 #define ZCB_STORE_CSV_READER_H
 
+#include "base/compiler.h"
 #include "base/error.h"
 #include "store/cells.h"
 
@@ -43,7 +44,7 @@ int zcb_csv_next(zcb_csv_reader *reader, zcb_csv_record *out, zcb_error *error);
 
 /* Fills `error` for the record read last: file, line, and a printf-style `what`. Returns -1. */
 int zcb_csv_malformed(const zcb_csv_reader *reader, zcb_error *error, const char *what, ...)
-    __attribute__((format(printf, 3, 4)));
+    ZCB_PRINTF(3, 4);
 
 /* 1 when the end was reached and a torn line was dropped. */
 int zcb_csv_is_torn(const zcb_csv_reader *reader);
