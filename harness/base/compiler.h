@@ -28,4 +28,16 @@ static zcb_always_inline void zcb_keep(const void *pointer)
 #endif
 }
 
+/* The same value, of which the compiler knows nothing any more. Stays in a register. */
+static zcb_always_inline unsigned long zcb_opaque(unsigned long value)
+{
+#if defined(__GNUC__)
+    __asm__ volatile("" : "+r"(value));
+#else
+    volatile unsigned long kept = value;
+    value = kept;
+#endif
+    return value;
+}
+
 #endif
