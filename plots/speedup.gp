@@ -58,6 +58,8 @@ do for [kind in 'svg png'] {
         plot \
             for [l in lane_numbers] data skip 1 using (only(p, l + 0, 6)):8:9 with filledcurves notitle \
                 linetype lt_lane(l + 0) fillstyle transparent solid ribbon noborder, \
+            for [l in lane_numbers] data skip 1 using (only(p, l + 0, 6)):7:8:9 with yerrorbars notitle \
+                linetype lt_lane(l + 0) pointtype 0 pointsize 0.1 linewidth 0.7, \
             for [l in lane_numbers] data skip 1 using (only(p, l + 0, 6)):7 with linespoints notitle \
                 linetype lt_lane(l + 0) pointtype pt_lane(l + 0) pointsize 0.4 linewidth 1.3, \
             for [l in lane_numbers] marks skip 1 using (only(p, l + 0, 3)):(1):4:5 with xerrorbars notitle \

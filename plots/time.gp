@@ -51,6 +51,9 @@ do for [kind in 'svg png'] {
     width = 640; height = 440; text_scale = 1.0
     load 'terminal.gp'
     plot \
+        for [s = 0:views + 1] data skip 1 using (only(s, 3)):4:5:6 with yerrorbars notitle \
+            linetype (s == 0 ? lt_limit : s == 1 ? lt_copy : lt_view(s - 1)) pointtype 0 pointsize 0.1 \
+            linewidth 0.7, \
         for [s = 1:views + 1] data skip 1 using (only(s, 3)):5:6 with filledcurves notitle \
             linetype (s == 1 ? lt_copy : lt_view(s - 1)) fillstyle transparent solid ribbon noborder, \
         for [s = 0:limit_rows > 0 ? 0 : -1] data skip 1 using (only(s, 3)):5:6 with filledcurves notitle \

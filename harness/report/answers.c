@@ -188,19 +188,47 @@ static void crossings_text(const zcb_analysis *analysis, const zcb_series *serie
     }
 }
 
+/* "unclear below 2 KiB, pays above": what can be said although no crossing was shown, where all
+ * sizes from one on are wins. Leaves `out` as it is where there is no such size or not a single
+ * interval. */
+static void partial_text(const zcb_analysis *analysis, const zcb_series *series,
+                         const char *below, char *out, size_t size)
+{
+    char where[ZCB_UNIT_TEXT_MAX];
+    uint64_t from = 0;
+    for (size_t i = series->result_count; i > 0; i--) {
+        const zcb_cell_result *result = &analysis->results[series->result_first + i - 1];
+        const zcb_speedup_row *row = zcb_analysis_speedup(analysis, result, series->arm);
+        if (row != NULL && !(row->gross_lo > 1.0)) {
+            break;
+        }
+        from =
+            row != NULL ? zcb_cells_at(analysis->recorded->cells, row->cell)->size_bytes : from;
+    }
+    if (from > 0) {
+        snprintf(out, size, "%s below %s, pays above", below,
+                 zcb_unit_size((double)from, where, sizeof where));
+    }
+}
+
+/* 1 when some size has an interval. */
+static int has_interval(const zcb_analysis *analysis, const zcb_series *series)
+{
+    for (size_t i = 0; i < series->result_count; i++) {
+        const zcb_speedup_row *row = zcb_analysis_speedup(
+            analysis, &analysis->results[series->result_first + i], series->arm);
+        if (row != NULL && isfinite(row->gross_lo) && isfinite(row->gross_hi)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 char *zcb_answer_text(const zcb_analysis *analysis, const zcb_series *series, char *out,
                       size_t size)
 {
-    static const struct {
-        const char *status, *text;
-    } plain[] = {
-        {"always", "pays at every size"},
-        {"never", "never pays"},
-        {"none_in_range", "no break-even in range"},
-    };
-    snprintf(out, size, "no clear answer");
+    out[0] = '\0';
     if (series == NULL) {
-        out[0] = '\0';
         return out;
     }
     if (series->breakeven_count == 0) {
@@ -212,11 +240,18 @@ char *zcb_answer_text(const zcb_analysis *analysis, const zcb_series *series, ch
         snprintf(out, size, "same");
     } else if (strcmp(status, "crossed") == 0 || strcmp(status, "multiple") == 0) {
         crossings_text(analysis, series, out, size);
-    }
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
-        if (strcmp(status, plain[i].status) == 0 && strcmp(out, "same") != 0) {
-            snprintf(out, size, "%s", plain[i].text);
-        }
+    } else if (strcmp(status, "always") == 0) {
+        snprintf(out, size, "pays at every size");
+    } else if (strcmp(status, "never") == 0) {
+        snprintf(out, size, "never pays");
+    } else if (strcmp(status, "none_in_range") == 0) {
+        snprintf(out, size, "no break-even in range");
+        partial_text(analysis, series, "same", out, size);
+    } else if (!has_interval(analysis, series)) {
+        snprintf(out, size, "no interval: too few launches");
+    } else {
+        snprintf(out, size, "no clear answer");
+        partial_text(analysis, series, "unclear", out, size);
     }
     return out;
 }
@@ -281,7 +316,9 @@ char *zcb_answer_cells(const zcb_analysis *analysis, char *out, size_t size)
         is_first = is_first && count == 0;
     }
     if (is_first) {
-        snprintf(out, size, "all %zu cells are ok", controls->cell_count);
+        int is_one = controls->cell_count == 1;
+        snprintf(out, size, is_one ? "the one cell is ok" : "all %zu cells are ok",
+                 controls->cell_count);
     }
     return out;
 }

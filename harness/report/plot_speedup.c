@@ -191,7 +191,10 @@ static int write_script(const picture *picture, const zcb_cell *cell, const char
     zcb_plot_size_axis(stream, picture->sizes, picture->panel_count == 1 ? 5 : 3);
     zcb_plot_number(stream, "y_min", ratios.lo / (decades < 1.0 ? 1.1 : 1.3));
     zcb_plot_number(stream, "y_max", ratios.hi * (decades < 1.0 ? 1.1 : 1.3));
-    zcb_plot_number(stream, "y_step", decades <= 2.5 ? 10.0 : decades <= 8.0 ? 100.0 : 1000.0);
+    zcb_plot_number(stream, "y_step",
+                    decades <= (picture->panel_count <= 4 ? 5.0 : 2.5) ? 10.0
+                    : decades <= 8.0                                   ? 100.0
+                                                                       : 1000.0);
     fprintf(stream, "y_digits = '%s'\n", decades < 1.0 ? "1 1.5 2 3 5 8" : "1");
     fputs("load 'speedup.gp'\n", stream);
     return zcb_file_commit(file, error);

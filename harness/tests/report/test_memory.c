@@ -1,4 +1,4 @@
-/* Protects: a run of a million samples is analysed within the driver's 200 MiB. Exit 77 under a
+/* Protects: a run of a million samples is analysed within the driver's 200 MiB. Skipped under a
  * sanitizer, whose own memory would be counted. */
 #include "fabricate.h"
 
@@ -13,6 +13,10 @@
 
 #include <cmocka.h>
 
+#ifndef IS_SANITIZED
+#define IS_SANITIZED 0
+#endif
+
 static double now_s(void)
 {
     struct timespec now;
@@ -23,6 +27,9 @@ static double now_s(void)
 static void a_million_samples_fit(void **state)
 {
     (void)state;
+    if (IS_SANITIZED) {
+        skip();
+    }
     zcb_recorded recorded;
     zcb_analysis analysis;
     struct rusage usage;
@@ -45,10 +52,6 @@ static void a_million_samples_fit(void **state)
 
 int main(void)
 {
-#if defined(__SANITIZE_ADDRESS__)
-    return 77;
-#else
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_million_samples_fit)};
     return cmocka_run_group_tests(tests, NULL, NULL);
-#endif
 }

@@ -127,6 +127,47 @@ static void many_variants_are_shown_in_turns(void **state)
     zcb_recorded_clear(&recorded);
 }
 
+/* What one series of one variant says in a run that deviates from the usual one. */
+static char *answer_of(const fabrication *fabrication)
+{
+    zcb_recorded recorded;
+    zcb_analysis analysis;
+    fabricate(fabrication, &recorded);
+    assert_int_equal(zcb_analyse(&recorded, &analysis, NULL), 0);
+    char *text = printed(&analysis, 120);
+    zcb_analysis_clear(&analysis);
+    zcb_recorded_clear(&recorded);
+    return text;
+}
+
+static void what_is_not_known_is_said(void **state)
+{
+    (void)state;
+    fabrication small = *usual_fabrication();
+    small.variant_count = 1;
+    small.pair_count = 1;
+    small.launches = 1;
+    char *text = answer_of(&small);
+    assert_non_null(strstr(text, "no interval: too few launches"));
+    free(text);
+    /* Copy and view cost the same at 256 B: of that size alone nothing can be said, */
+    fabricated_pair pair = usual_fabrication()->pairs[0];
+    pair.copy = (cost){90.0 - 25.6, 0.1, 0.0, 0.0};
+    small.pairs = &pair;
+    small.launches = 10;
+    small.arm_sd = 0.1;
+    small.size_min = 256;
+    small.size_max = 256;
+    text = answer_of(&small);
+    assert_non_null(strstr(text, "no clear answer"));
+    free(text);
+    small.size_max = 4096; /* with the sizes above it a little */
+    text = answer_of(&small);
+    assert_non_null(strstr(text, "unclear below "));
+    assert_non_null(strstr(text, ", pays above"));
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +176,7 @@ int main(void)
         cmocka_unit_test(names_are_shown_and_not_sent),
         cmocka_unit_test(controls_and_cells_are_counted),
         cmocka_unit_test(many_variants_are_shown_in_turns),
+        cmocka_unit_test(what_is_not_known_is_said),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
