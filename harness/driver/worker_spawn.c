@@ -152,7 +152,8 @@ static int exec_result(int report)
     return count == (ssize_t)sizeof failure ? failure : 0;
 }
 
-/* Forks and sees the child through exec: 0 and *pid, or -1 with errno set and no child left. */
+/* Forks and sees the child through exec, so that its process group exists from here on: 0 and
+ * *pid, or -1 with errno set and no child left. */
 static int run(const start_plan *plan, pipes *all, pid_t *pid)
 {
     pid_t child = fork();
@@ -162,7 +163,6 @@ static int run(const start_plan *plan, pipes *all, pid_t *pid)
     if (child == 0) {
         become_worker(plan, all);
     }
-    setpgid(child, child); /* both sides do it: neither may wait for the other */
     close(all->report[1]);
     all->report[1] = -1;
     int failure = exec_result(all->report[0]);

@@ -244,6 +244,8 @@ static void take_job(const zcb_wire *job)
     } else if (plays("child-crash")) {
         fprintf(stderr, "child: out of luck\n");
         end(token, "signal:11", 0);
+    } else if (plays("chat-then-crash") && strcmp(job->verb, "proof") != 0) {
+        end(token, "signal:11", 0);
     } else if (plays("timeout")) {
         end(token, "timeout", 0);
     } else if (strcmp(job->verb, "measure") == 0) {
@@ -252,6 +254,7 @@ static void take_job(const zcb_wire *job)
         calibrate(token);
         end(token, "ok", 0);
     } else {
+        fprintf(stderr, "%s", plays("chat-then-crash") ? "old news" : "");
         snprintf(line, sizeof line, "proved token=%s", token);
         say(line);
         end(token, "ok", 0);

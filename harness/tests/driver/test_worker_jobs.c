@@ -218,6 +218,22 @@ static void test_what_happens_between_jobs_is_seen_before_the_next(void **state)
     }
 }
 
+static void test_what_an_earlier_job_said_explains_no_later_one(void **state)
+{
+    (void)state;
+    zcb_worker *worker = fake_start("chat-then-crash");
+    zcb_outcome out;
+    zcb_error error = {0};
+    assert_int_equal(zcb_worker_proof(worker, fake_job(), &out, &error), 0);
+    assert_string_equal(out.status, "ok");
+    zcb_outcome_clear(&out);
+    assert_int_equal(zcb_worker_measure(worker, fake_job(), &out, &error), 0);
+    assert_string_equal(out.status, "signal:11");
+    assert_null(strstr(out.reason, "old news"));
+    zcb_outcome_clear(&out);
+    zcb_worker_stop(worker);
+}
+
 static volatile int interrupted;
 
 static void note_alarm(int number)
@@ -276,6 +292,7 @@ int main(void)
         cmocka_unit_test(test_a_worker_that_breaks_the_protocol_is_ended),
         cmocka_unit_test(test_a_hanging_worker_is_killed_after_the_limit),
         cmocka_unit_test(test_what_happens_between_jobs_is_seen_before_the_next),
+        cmocka_unit_test(test_what_an_earlier_job_said_explains_no_later_one),
         cmocka_unit_test(test_an_interrupt_ends_the_wait),
         cmocka_unit_test(test_a_name_that_fits_no_line_is_refused),
     };
