@@ -58,6 +58,11 @@ def test_all_well(ci):
     assert "100% tests passed, 0 tests failed out of 10" in lines[-4]
 
 
+def test_a_newer_ctest_does_not_mention_failures(ci):
+    status, lines = ci(says(10, 0).replace(", 0 tests failed", ""), says(9, 0), COMPLETE)
+    assert (status, lines[-1]) == (0, "20 passed, 0 failed")
+
+
 def test_a_failed_test_counts(ci):
     status, lines = ci(says(10, 3), says(9, 0), COMPLETE)
     assert (status, lines[-1]) == (1, "17 passed, 3 failed")
