@@ -11,13 +11,13 @@
  *   quit
  * Worker to driver, on the worker's descriptor 4:
  *   loaded pair= [error=]                  one per `load`; error is the Python error's one line
- *   hello pid= prefix= version= numpy=     interpreter is up, frozen, and clean
+ *   hello pid= prefix= version= threads=   interpreter is up, frozen, and clean
  *   visit token= block= order= arm= n= ns= faults=
  *   calibrated token= arm= n= ns= tries= settled=     one per arm (copy, every view, twin, limit, null)
  *   refused token= reason=                 the proof failed
  *   proved token=
  *   error token= reason=                   a Python exception or a refusal of the engine, one line
- *   end token= status= visits= switches= peak_kib=    always the last line of a job, written by the
+ *   end token= status= switches= peak_kib=   always the last line of a job, written by the
  *                                          worker's parent: status is ok, error, refused, exit:N,
  *                                          signal:N or timeout
  * counts is arm:iterations[,arm:iterations…]. In `calibrate` it holds start values and may be empty.

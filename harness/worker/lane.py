@@ -9,6 +9,7 @@ import ast
 import importlib.util
 import json
 import linecache
+import re
 import symtable
 import sys
 import types
@@ -57,6 +58,10 @@ def check_texts(values, path):
     for name in ('NAME', 'KIND', 'COPY'):
         if not values.get(name, '').strip():
             raise PairError('%s: %s is missing; %s' % (path, name, MISSING_ADVICE))
+    for name in views:
+        if not re.fullmatch('[A-Za-z0-9_.-]{1,50}', name):
+            raise PairError('%s: VIEWS has the name %r; allowed are letters, digits, _, . and -, 50 at '
+                            'most' % (path, name))
     if not values.get('VIEW', '').strip() and not views:
         raise PairError('%s: VIEW is missing; %s' % (path, MISSING_ADVICE))
     if values['KIND'] not in KINDS:
