@@ -2,6 +2,8 @@
 else.
 """
 
+import os
+
 import pytest
 from places import TOP, run, write_program
 
@@ -12,6 +14,10 @@ def arguments_of(tmp_path):
     write_program(
         tmp_path / "zcbench", '#!/bin/sh\nfor word in "$@"; do printf "%s\\n" "$word"; done\n'
     )
+
+    # Nothing of the make that may be running this test.
+    outer = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "PYTHONS", "PAIRS", "BUDGET", "PROFILE", "RUN")
+    environment = {name: value for name, value in os.environ.items() if name not in outer}
 
     def ask(**variables):
         words = ["%s=%s" % item for item in sorted(variables.items())]
