@@ -22,9 +22,8 @@ def arguments_of(tmp_path):
     def ask(**variables):
         words = ["%s=%s" % item for item in sorted(variables.items())]
         # -o worker: take set-up and building as done.
-        done = run(
-            ["make", "-s", "-C", TOP, "-o", "worker", "bench", "BUILD=%s" % tmp_path] + words
-        )
+        command = ["make", "-s", "-C", TOP, "-o", "worker", "bench", "BUILD=%s" % tmp_path]
+        done = run(command + words, env=environment)
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
 
