@@ -66,6 +66,35 @@ static void every_member_tells_cells_apart(void **state)
     zcb_cells_free(cells);
 }
 
+/* Number i of 48 cells of one pair and size that differ in the other members. */
+static zcb_cell variation(const char *pair, uint64_t size_bytes, unsigned i)
+{
+    return (zcb_cell){i / 24 ? "a" : "b",
+                      pair,
+                      (zcb_lane)(i % 2),
+                      (zcb_heap)(i / 2 % 3),
+                      (zcb_cache)(i / 6 % 2),
+                      (zcb_consumer)(i / 12 % 2),
+                      size_bytes};
+}
+
+static void cells_that_meet_in_the_table_stay_apart(void **state)
+{
+    /* Many lists of many cells: in some of them, cells that differ in one word only meet in a
+     * slot. */
+    (void)state;
+    for (unsigned list = 0; list < 60; list++) {
+        char pair[16];
+        snprintf(pair, sizeof pair, "pair_%u", list);
+        zcb_cells *cells = zcb_cells_new();
+        for (unsigned i = 0; i < 48 * 15; i++) {
+            zcb_cell cell = variation(pair, i / 48 + 1, i % 48);
+            assert_int_equal(zcb_cells_add(cells, &cell), i);
+        }
+        zcb_cells_free(cells);
+    }
+}
+
 static void a_cell_of_the_list_itself_can_be_added(void **state)
 {
     (void)state;
@@ -87,6 +116,7 @@ int main(void)
         cmocka_unit_test(equal_texts_share_one_copy),
         cmocka_unit_test(pointers_and_indices_survive_growth),
         cmocka_unit_test(every_member_tells_cells_apart),
+        cmocka_unit_test(cells_that_meet_in_the_table_stay_apart),
         cmocka_unit_test(a_cell_of_the_list_itself_can_be_added),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,13 +2,18 @@
 #include "support.h"
 
 #include "store/files.h"
+#include "store/io.h"
 #include "store/utf8.h"
 
+#include <errno.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void commit_replaces_the_target(void **state)
@@ -109,7 +114,63 @@ static void unusable_paths_are_usage_errors(void **state)
     free(blocker);
 }
 
-/* What `write` puts on a stream; owned by the caller. */
+static void ignore_signal(int number)
+{
+    (void)number;
+}
+
+/* A process that empties the pipe after a while: exit status 0 when it got `size` bytes. */
+static pid_t start_slow_reader(const int ends[2], size_t size)
+{
+    pid_t child = fork();
+    if (child != 0) {
+        close(ends[0]);
+        return child;
+    }
+    static char buffer[4096];
+    size_t total = 0;
+    close(ends[1]);
+    usleep(100000);
+    for (ssize_t got; (got = read(ends[0], buffer, sizeof buffer)) > 0;) {
+        total += (size_t)got;
+    }
+    _exit(total == size ? 0 : 1);
+}
+
+static void a_write_goes_on_after_signals_and_short_writes(void **state)
+{
+    (void)state;
+    enum {
+        SIZE = 1 << 20
+    }; /* far more than a pipe holds: the writer blocks, a timer wakes it */
+    static char data[SIZE];
+    int ends[2], status = -1;
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = start_slow_reader(ends, SIZE);
+    assert_true(child > 0);
+    const struct sigaction action = {.sa_handler = ignore_signal}; /* without SA_RESTART */
+    const struct itimerval often = {{0, 2000}, {0, 2000}}, never = {{0, 0}, {0, 0}};
+    assert_int_equal(sigaction(SIGALRM, &action, NULL), 0);
+    setitimer(ITIMER_REAL, &often, NULL);
+    size_t written = zcb_write_all(ends[1], data, SIZE);
+    setitimer(ITIMER_REAL, &never, NULL);
+    close(ends[1]);
+    assert_int_equal(written, SIZE);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+static void errors_are_told_apart_by_who_can_mend_them(void **state)
+{
+    (void)state;
+    assert_int_equal(zcb_exit_of_errno(EACCES), ZCB_EXIT_USAGE);
+    assert_int_equal(zcb_exit_of_errno(ENOENT), ZCB_EXIT_USAGE);
+    assert_int_equal(zcb_exit_of_errno(EROFS), ZCB_EXIT_USAGE);
+    assert_int_equal(zcb_exit_of_errno(ENOSPC), ZCB_EXIT_INTERNAL);
+    assert_int_equal(zcb_exit_of_errno(ENOMEM), ZCB_EXIT_INTERNAL);
+}
+
+/* What zcb_csv_text puts on a stream; owned by the caller. */
 static char *written_text(const char *text)
 {
     char *out = NULL;
@@ -209,6 +270,8 @@ int main(void)
                                         remove_folder),
         cmocka_unit_test_setup_teardown(unusable_paths_are_usage_errors, make_folder,
                                         remove_folder),
+        cmocka_unit_test(a_write_goes_on_after_signals_and_short_writes),
+        cmocka_unit_test(errors_are_told_apart_by_who_can_mend_them),
         cmocka_unit_test(csv_text_is_quoted_only_when_needed),
         cmocka_unit_test(csv_numbers_read_back_to_nine_digits),
         cmocka_unit_test(names_are_short_and_printable),
