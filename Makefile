@@ -63,7 +63,8 @@ test: worker
 	@ctest --test-dir $(BUILD) --output-on-failure -j$(JOBS)
 
 test-sanitize:
-	+@$(MAKE) --no-print-directory test BUILD=$(BUILD)-sanitize \
+	+@LSAN_OPTIONS='suppressions="$(CURDIR)/scripts/python.lsan",print_suppressions=0' \
+	    $(MAKE) --no-print-directory test BUILD=$(BUILD)-sanitize \
 	    CMAKE_OPTIONS='-DZCB_SANITIZE=ON -DZCB_WERROR=ON'
 
 report: driver
