@@ -1,7 +1,7 @@
-# Speed-up (copy time ÷ view time) against size, one panel per pair and alternative, one colour per lane;
-# ribbons are 95 % intervals, above the line at 1× sharing wins, rings on it are break-evens.
-# Parameters: name svg_name title_text panels panel_1… columns rows lane_numbers lane_1… x_min x_max y_min y_max
-#             x_step y_step y_digits
+# Speed-up (copy time ÷ view time) against size, one panel per pair and alternative, one colour per
+# lane; ribbons are 95 % intervals, above the line at 1× sharing wins, rings on it are break-evens.
+# Parameters: name svg_name title_text panels panel_1… columns rows lane_numbers lane_1…
+#             x_min x_max y_min y_max x_step y_step y_digits
 # Data (name.csv): panel,lane,pair,lane_name,arm,size_bytes,gross,gross_lo,gross_hi
 #      (name-breakeven.csv): panel,lane,bytes,lo,hi
 load 'style.gp'
@@ -24,7 +24,8 @@ do for [kind in 'svg png'] {
         margins screen 72 / width, 1 - 22 / width, 58 / height, 1 - 68 / height \
         spacing screen 16 / width, 30 / height
     set label 1 title_text at screen 0.5, screen 1 - 14 / height center
-    set label 2 'size handed over (above the line at 1× sharing wins)' at screen 0.5, screen 12 / height center textcolor rgb '#333333'
+    set label 2 'size handed over (above the line at 1× sharing wins)' \
+        at screen 0.5, screen 12 / height center textcolor rgb '#333333'
     lanes = words(lane_numbers)
     do for [i = 1:lanes] {
         l = word(lane_numbers, i) + 0
@@ -56,14 +57,17 @@ do for [kind in 'svg png'] {
         if (p > 1) { unset label }
         set arrow 1 from graph 0, first 1 to graph 1, first 1 nohead back linecolor rgb '#333333'
         plot \
-            for [l in lane_numbers] data skip 1 using (only(p, l + 0, 6)):8:9 with filledcurves notitle \
-                linetype lt_lane(l + 0) fillstyle transparent solid ribbon noborder, \
-            for [l in lane_numbers] data skip 1 using (only(p, l + 0, 6)):7:8:9 with yerrorbars notitle \
-                linetype lt_lane(l + 0) pointtype 0 pointsize 0.1 linewidth 0.7, \
-            for [l in lane_numbers] data skip 1 using (only(p, l + 0, 6)):7 with linespoints notitle \
-                linetype lt_lane(l + 0) pointtype pt_lane(l + 0) pointsize 0.4 linewidth 1.3, \
-            for [l in lane_numbers] marks skip 1 using (only(p, l + 0, 3)):(1):4:5 with xerrorbars notitle \
-                linetype lt_lane(l + 0) pointtype 6 pointsize 0.9 linewidth 1.3
+            for [l in lane_numbers] data skip 1 using (only(p, l + 0, 6)):8:9 \
+                with filledcurves notitle linetype lt_lane(l + 0) \
+                fillstyle transparent solid ribbon noborder, \
+            for [l in lane_numbers] data skip 1 using (only(p, l + 0, 6)):8:(0):($9 - $8) notitle \
+                with vectors nohead linetype lt_lane(l + 0) linewidth 0.7, \
+            for [l in lane_numbers] data skip 1 using (only(p, l + 0, 6)):7 \
+                with linespoints notitle linetype lt_lane(l + 0) pointtype pt_lane(l + 0) \
+                pointsize 0.4 linewidth 1.3, \
+            for [l in lane_numbers] marks skip 1 using (only(p, l + 0, 3)):(1):4:5 \
+                with xerrorbars notitle linetype lt_lane(l + 0) pointtype 6 pointsize 0.9 \
+                linewidth 1.3
     }
     unset multiplot
     unset output

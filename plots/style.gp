@@ -9,7 +9,6 @@ set border 3 linecolor rgb '#666666'
 set tics nomirror textcolor rgb '#333333'
 set grid xtics ytics linecolor rgb '#dddddd' linewidth 0.5 linetype 1
 set logscale xy
-set errorbars 0.4
 
 # One colour and one point shape for each thing, in every picture (podo: safe for the colour-blind).
 lt_limit = 1; pt_limit = 2

@@ -1,12 +1,13 @@
-# Time per operation against size, log-log: copy, every alternative, memcpy as the limit; ribbons are 95 %
-# intervals, the upright band is the break-even with its interval, dotted lines are cache sizes.
-# Parameters: name svg_name title_text findings finding_1… views view_1… limit_rows x_min x_max y_min y_max
-#             x_step x_minor crossings crossings_lo crossings_hi crossing_views caches cache_names
+# Time per operation against size, log-log: copy, every alternative, memcpy as the limit; ribbons
+# are 95 % intervals, upright bands break-evens with their intervals, dotted lines cache sizes.
+# Parameters: name svg_name title_text findings finding_1… views view_1… limit_rows x_min x_max
+#             y_min y_max x_step x_minor crossings crossings_lo crossings_hi crossing_views
+#             caches cache_names
 # Data (name.csv): series,arm,size_bytes,ns,lo_ns,hi_ns with series 0 limit, 1 copy, 2… alternatives
 load 'style.gp'
 
 set xrange [x_min:x_max]
-set yrange [y_min:y_max]
+set yrange [y_min * 0.9:y_max * 1.1]
 set xtics () scale 0.6
 x = 16.0
 while (x <= x_max) {
@@ -19,10 +20,8 @@ while (x <= x_max) {
     x = x * x_step
 }
 set ytics () scale 0.5
-y = 0.001
-while (y <= y_max * 1.001) {
-    if (y >= y_min * 0.999) { set ytics add (time_text(y) y) }
-    y = y * 10
+do for [k = -3:15] {
+    if (10.0 ** k >= y_min && 10.0 ** k <= y_max) { set ytics add (time_text(10.0 ** k) 10.0 ** k) }
 }
 set xlabel 'size handed over' offset 0, 0.5 textcolor rgb '#333333'
 set ylabel 'time per operation' textcolor rgb '#333333'
@@ -34,13 +33,15 @@ set key outside bottom center horizontal Left reverse samplen 1.5 font ',10'
 do for [i = 1:words(crossings)] {
     set object i rectangle from first word(crossings_lo, i) + 0, graph 0 \
         to first word(crossings_hi, i) + 0, graph 1 behind \
-        fillcolor linetype lt_view(word(crossing_views, i) + 0) fillstyle transparent solid 0.2 noborder
-    set arrow i from first word(crossings, i) + 0, graph 0 to first word(crossings, i) + 0, graph 1 \
-        nohead linetype lt_view(word(crossing_views, i) + 0) linewidth 1
+        fillcolor linetype lt_view(word(crossing_views, i) + 0) \
+        fillstyle transparent solid 0.2 noborder
+    set arrow i from first word(crossings, i) + 0, graph 0 \
+        to first word(crossings, i) + 0, graph 1 nohead linewidth 1 \
+        linetype lt_view(word(crossing_views, i) + 0)
 }
 do for [i = 1:words(caches)] {
-    set arrow 100 + i from first word(caches, i) + 0, graph 0 to first word(caches, i) + 0, graph 1 \
-        nohead linecolor rgb '#777777' dashtype 3
+    set arrow 100 + i from first word(caches, i) + 0, graph 0 \
+        to first word(caches, i) + 0, graph 1 nohead linecolor rgb '#777777' dashtype 3
     set label 100 + i word(cache_names, i) at first word(caches, i) + 0, graph 0.97 offset 0.4, 0 \
         textcolor rgb '#555555'
 }
@@ -51,13 +52,15 @@ do for [kind in 'svg png'] {
     width = 640; height = 440; text_scale = 1.0
     load 'terminal.gp'
     plot \
-        for [s = 0:views + 1] data skip 1 using (only(s, 3)):4:5:6 with yerrorbars notitle \
-            linetype (s == 0 ? lt_limit : s == 1 ? lt_copy : lt_view(s - 1)) pointtype 0 pointsize 0.1 \
-            linewidth 0.7, \
-        for [s = 1:views + 1] data skip 1 using (only(s, 3)):5:6 with filledcurves notitle \
-            linetype (s == 1 ? lt_copy : lt_view(s - 1)) fillstyle transparent solid ribbon noborder, \
-        for [s = 0:limit_rows > 0 ? 0 : -1] data skip 1 using (only(s, 3)):5:6 with filledcurves notitle \
-            linetype lt_limit fillstyle transparent solid ribbon noborder, \
+        for [s = 0:views + 1] data skip 1 using (only(s, 3)):5:(0):($6 - $5) notitle \
+            with vectors nohead linewidth 0.7 \
+            linetype (s == 0 ? lt_limit : s == 1 ? lt_copy : lt_view(s - 1)), \
+        for [s = 1:views + 1] data skip 1 using (only(s, 3)):5:6 \
+            with filledcurves notitle linetype (s == 1 ? lt_copy : lt_view(s - 1)) \
+            fillstyle transparent solid ribbon noborder, \
+        for [s = 0:limit_rows > 0 ? 0 : -1] data skip 1 using (only(s, 3)):5:6 \
+            with filledcurves notitle linetype lt_limit \
+            fillstyle transparent solid ribbon noborder, \
         for [s = 0:limit_rows > 0 ? 0 : -1] data skip 1 using (only(s, 3)):4 with linespoints \
             title 'limit (memcpy)' linetype lt_limit dashtype 2 pointtype pt_limit pointsize 0.6, \
         for [s = 1:1] data skip 1 using (only(s, 3)):4 with linespoints title 'copy' \

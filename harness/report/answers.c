@@ -1,6 +1,7 @@
 /* Why this file: a status and a pair of bounds are data, an answer is a sentence. */
 #include "report/answers.h"
 
+#include "base/compiler.h"
 #include "report/units.h"
 
 #include <math.h>
@@ -26,8 +27,7 @@ static int asks_the_same(const zcb_analysis *analysis, const zcb_series *one,
 }
 
 /* Adds printf-style text to out[size], cut to fit. */
-__attribute__((format(printf, 3, 4))) static void append(char *out, size_t size,
-                                                         const char *format, ...)
+ZCB_PRINTF(3, 4) static void append(char *out, size_t size, const char *format, ...)
 {
     size_t used = strlen(out);
     va_list arguments;
