@@ -40,8 +40,7 @@ typedef struct zcb_cell_result {
 
 /* All sizes of one alternative of pair × lane × heap × cache × consumer on one variant. */
 typedef struct zcb_series {
-    const char *arm; /* "view" or "view:…"; borrowed from the recorded cells. A series
-                        none of whose cells was measured stands once, as "view" */
+    const char *arm; /* "view" or "view:…", planned or measured; borrowed from `recorded` */
     size_t result_first, result_count;       /* its cells, ascending in size */
     size_t breakeven_first, breakeven_count; /* its rows, none when no cell gave a speed-up */
 } zcb_series;

@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-/* A page holds at most 500 rows a table at some 1 KiB a row: below the 1 MiB a job summary may
- * have. */
+/* At most so many rows a table keep the page below the 1 MiB that a job summary may have. */
 enum { ROWS_MAX = 400, NAME_COLUMNS = 80, REASON_COLUMNS = 240 };
 
 static void write_text(FILE *stream, const char *text)
