@@ -67,6 +67,7 @@ static zcb_always_inline int zcb_repeat(const zcb_case *c, uint64_t iterations,
         if (result == NULL) {
             return -1;
         }
+        zcb_keep(result); /* or a compiler takes a reference and its release for nothing */
         Py_DECREF(result);
     }
     return 0;
