@@ -14,7 +14,7 @@ typedef struct unit {
     double ns;
 } unit;
 
-static const unit units[] = {{"ns", 1}, {"us", 1e3}, {"µs", 1e3},  {"ms", 1e6},
+static const unit units[] = {{"ns", 1},  {"us", 1e3}, {"µs", 1e3},  {"ms", 1e6},
                              {"s", 1e9}, {"m", 6e10}, {"h", 3.6e12}};
 
 /* Length of the decimal number (digits, at most one point) that `text` begins with; 0: none. */
@@ -43,14 +43,15 @@ int zcb_duration_parse(const char *text, const char *what, uint64_t *out, zcb_er
     size_t length = number_length(text);
     double ns = length == 0 ? 0 : strtod(text, NULL) * unit_ns(text + length);
     if (length == 0 || unit_ns(text + length) == 0) {
-        return zcb_fail(error, ZCB_EXIT_USAGE,
-                        "malformed %s '%s': a number with one of ns, us, ms, s, m, h, such as 500us "
-                        "or 5m",
-                        what, text);
+        return zcb_fail(
+            error, ZCB_EXIT_USAGE,
+            "malformed %s '%s': a number with one of ns, us, ms, s, m, h, such as 500us "
+            "or 5m",
+            what, text);
     }
     if (!(ns >= 1 && ns <= LONGEST_NS)) {
-        return zcb_fail(error, ZCB_EXIT_USAGE, "%s '%s' is out of range: above 0, at most 1000h", what,
-                        text);
+        return zcb_fail(error, ZCB_EXIT_USAGE,
+                        "%s '%s' is out of range: above 0, at most 1000h", what, text);
     }
     *out = (uint64_t)llround(ns);
     return 0;
@@ -68,8 +69,9 @@ int zcb_count_parse(const char *text, const char *what, uint64_t lo, uint64_t hi
         value = value * 10 + digit;
     }
     if (!fits || value < lo || value > hi) {
-        return zcb_fail(error, ZCB_EXIT_USAGE, "malformed %s '%s': a whole number from %llu to %llu",
-                        what, text, (unsigned long long)lo, (unsigned long long)hi);
+        return zcb_fail(error, ZCB_EXIT_USAGE,
+                        "malformed %s '%s': a whole number from %llu to %llu", what, text,
+                        (unsigned long long)lo, (unsigned long long)hi);
     }
     *out = value;
     return 0;

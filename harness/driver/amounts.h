@@ -1,4 +1,5 @@
-/* Times and counts as people write them on the command line, and times as progress lines show them. */
+/* Times and counts as people write them on the command line, and times as progress lines show
+ * them. */
 #ifndef ZCB_DRIVER_AMOUNTS_H
 #define ZCB_DRIVER_AMOUNTS_H
 
@@ -7,8 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A time such as 500us, 0.5ms, 60s, 5m, 1h (ns us µs ms s m h; a unit is needed), above 0 and at most
- * 1000 h. `what` names it in the error. 0 and *out in nanoseconds, or -1 with exit code 2. */
+/* A time such as 500us, 0.5ms, 60s, 5m, 1h (ns us µs ms s m h; a unit is needed), above 0 and
+ * at most 1000 h. `what` names it in the error. 0 and *out in nanoseconds, or -1 with exit
+ * code 2. */
 int zcb_duration_parse(const char *text, const char *what, uint64_t *out, zcb_error *error);
 
 /* A whole number from lo to hi, without sign. 0, or -1 with exit code 2. */

@@ -16,19 +16,13 @@ uint32_t zcb_budget_launches(const zcb_cost *cost, double budget_s)
 size_t zcb_budget_choose(const zcb_budget_step *steps, size_t count, double budget_s,
                          uint32_t *launches)
 {
-    size_t chosen = count;
-    for (size_t i = 0; i < count && chosen == count; i++) {
-        if (zcb_budget_launches(&steps[i].cost, budget_s) >= steps[i].launches) {
+    size_t chosen = count - 1;
+    for (size_t i = count; i-- > 0;) {
+        uint32_t needed =
+            steps[i].launches < ZCB_LAUNCHES_MIN ? steps[i].launches : ZCB_LAUNCHES_MIN;
+        if (zcb_budget_launches(&steps[i].cost, budget_s) >= needed) {
             chosen = i;
         }
-    }
-    for (size_t i = 0; i < count && chosen == count; i++) {
-        if (zcb_budget_launches(&steps[i].cost, budget_s) >= ZCB_LAUNCHES_MIN) {
-            chosen = i;
-        }
-    }
-    if (chosen == count) {
-        chosen = count - 1;
     }
     uint32_t fit = zcb_budget_launches(&steps[chosen].cost, budget_s);
     *launches = fit > 0 ? fit : 1;

@@ -1,4 +1,5 @@
-/* How a time budget becomes a plan: the most thorough step whose launches fit, then as many as fit. Pure. */
+/* How a time budget becomes a plan: the most thorough step whose launches fit, then as many as
+ * fit. Pure. */
 #ifndef ZCB_DRIVER_BUDGET_H
 #define ZCB_DRIVER_BUDGET_H
 
@@ -15,11 +16,12 @@ typedef struct zcb_budget_step {
     uint32_t launches; /* that it wants */
 } zcb_budget_step;
 
-/* Launches of a plan of that cost that end within `budget_s`; may be 0, at most ZCB_BUDGET_LAUNCHES_MAX. */
+/* Launches of a plan of that cost that end within `budget_s`; may be 0, at most
+ * ZCB_BUDGET_LAUNCHES_MAX. */
 uint32_t zcb_budget_launches(const zcb_cost *cost, double budget_s);
 
-/* The first of `steps` (most thorough first, count > 0) whose own launches fit; else the first for which six
- * fit; else the last. Sets *launches: as many as fit, at least 1. */
+/* The first of `steps` (most thorough first, count > 0) of which six launches fit, or all it
+ * wants if that is less; else the last. Sets *launches: as many as fit, at least 1. */
 size_t zcb_budget_choose(const zcb_budget_step *steps, size_t count, double budget_s,
                          uint32_t *launches);
 

@@ -44,7 +44,8 @@ static zcb_entry *find(const zcb_catalogue *catalogue, const char *name, zcb_lan
     return NULL;
 }
 
-const zcb_entry *zcb_catalogue_find(const zcb_catalogue *catalogue, const char *name, zcb_lane lane)
+const zcb_entry *zcb_catalogue_find(const zcb_catalogue *catalogue, const char *name,
+                                    zcb_lane lane)
 {
     return find(catalogue, name, lane);
 }
@@ -61,8 +62,8 @@ int zcb_catalogue_unknown(const zcb_catalogue *catalogue, const char *word, zcb_
         names[count++] = catalogue->entries[i].pair.id;
     }
     const char *near = zcb_nearest(word, names, count);
-    zcb_fail(error, ZCB_EXIT_USAGE, "unknown pair '%s'%s%s; `zcbench list` shows all names", word,
-             near == NULL ? "" : ", nearest is ", near == NULL ? "" : near);
+    zcb_fail(error, ZCB_EXIT_USAGE, "unknown pair '%s'%s%s; `zcbench list` shows all names",
+             word, near == NULL ? "" : ", nearest is ", near == NULL ? "" : near);
     free(names);
     return -1;
 }
@@ -102,8 +103,8 @@ static zcb_entry *insert(zcb_catalogue *catalogue, zcb_planned_pair *pair, int i
 }
 
 /* One object of "pairs" as variant `v` describes it. */
-static int take_pair(zcb_catalogue *catalogue, const json_t *object, const zcb_texts *files, size_t v,
-                     zcb_error *error)
+static int take_pair(zcb_catalogue *catalogue, const json_t *object, const zcb_texts *files,
+                     size_t v, zcb_error *error)
 {
     zcb_planned_pair pair = {0};
     if (zcb_planned_pair_parse(object, &pair, error) < 0) {
@@ -112,23 +113,25 @@ static int take_pair(zcb_catalogue *catalogue, const json_t *object, const zcb_t
     int result = -1;
     int is_users = zcb_texts_find(files, pair.file) >= 0;
     zcb_entry *entry = find(catalogue, pair.name, pair.lane);
-    if (entry != NULL && (entry->availability[v].reason != NULL ||
-                          strcmp(entry->pair.file, pair.file) != 0)) {
-        zcb_fail(error, ZCB_EXIT_USAGE, "pair '%s' of %s has the name of a pair of %s", pair.name,
-                 pair.file, entry->pair.file);
+    if (entry != NULL &&
+        (entry->availability[v].reason != NULL || strcmp(entry->pair.file, pair.file) != 0)) {
+        zcb_fail(error, ZCB_EXIT_USAGE, "pair '%s' of %s has the name of a pair of %s",
+                 pair.name, pair.file, entry->pair.file);
         goto done;
     }
     if (entry == NULL && (entry = insert(catalogue, &pair, is_users, error)) == NULL) {
         goto done;
     }
     entry->availability[v].ok = zcb_field_flag(object, "ok") == 1;
-    result = zcb_set_text(&entry->availability[v].reason, zcb_field_text(object, "reason"), error);
+    result =
+        zcb_set_text(&entry->availability[v].reason, zcb_field_text(object, "reason"), error);
 done:
     zcb_planned_pair_clear(&pair);
     return result;
 }
 
-/* The first error of a user's file fails all; one of ours can't happen in a tested tree and fails too. */
+/* The first error of a user's file fails all; one of ours can't happen in a tested tree and
+ * fails too. */
 static int take_errors(const json_t *root, zcb_error *error)
 {
     const json_t *first = json_array_get(json_object_get(root, "errors"), 0);
@@ -149,8 +152,8 @@ static int take_description(zcb_catalogue *catalogue, const char *text, const zc
     json_t *root = json_loads(text == NULL ? "" : text, 0, &why);
     int result = -1;
     if (!json_is_object(root) || zcb_field_u64(root, "schema", 0) != 1) {
-        zcb_fail(error, ZCB_EXIT_INTERNAL, "the worker of %s describes its pairs in no known form",
-                 python);
+        zcb_fail(error, ZCB_EXIT_INTERNAL,
+                 "the worker of %s describes its pairs in no known form", python);
         goto done;
     }
     if (take_errors(root, error) < 0) {
@@ -188,11 +191,13 @@ static int add_our_files(zcb_texts *argv, zcb_error *error)
     int count = scandir(folder, &names, is_pair_file, alphasort);
     int result = 0;
     if (count < 0) {
-        result = zcb_fail(error, ZCB_EXIT_USAGE, "'%s' can't be read: %s", folder, strerror(errno));
+        result =
+            zcb_fail(error, ZCB_EXIT_USAGE, "'%s' can't be read: %s", folder, strerror(errno));
     }
     for (int i = 0; i < count; i++) {
         if (result == 0) {
-            result = zcb_texts_take(argv, zcb_format(error, "%s/%s", folder, names[i]->d_name), error);
+            result = zcb_texts_take(argv, zcb_format(error, "%s/%s", folder, names[i]->d_name),
+                                    error);
         }
         free(names[i]);
     }
@@ -233,13 +238,14 @@ static int describe(const zcb_variant *variant, const zcb_texts *files, size_t v
     char status[64];
     int result = -1;
     if (build_arguments(variant, files, &argv, error) < 0 ||
-        zcb_child_run((const char *const *)argv.items, ZCB_CHILD_KEEP, DESCRIBE_LIMIT_MS, &child,
-                      error) < 0) {
+        zcb_child_run((const char *const *)argv.items, ZCB_CHILD_KEEP, DESCRIBE_LIMIT_MS,
+                      &child, error) < 0) {
         goto done;
     }
     if (!zcb_child_succeeded(&child)) {
-        zcb_fail(error, ZCB_EXIT_USAGE, "python '%s' can't be used: its worker ended with %s%s%s",
-                 variant->name, zcb_child_status_text(&child, status, sizeof status),
+        zcb_fail(error, ZCB_EXIT_USAGE,
+                 "python '%s' can't be used: its worker ended with %s%s%s", variant->name,
+                 zcb_child_status_text(&child, status, sizeof status),
                  child.last_line[0] != '\0' ? ": " : "", child.last_line);
         goto done;
     }

@@ -13,35 +13,37 @@ typedef struct zcb_availability {
     char *reason; /* owned; "" when ok */
 } zcb_availability;
 
-/* A pair in one lane. Owns its members. `pair.file` is relative to bench/ for pairs of ours, absolute for a
- * user's. */
+/* A pair in one lane. Owns its members. `pair.file` is relative to bench/ for pairs of ours,
+ * absolute for a user's. */
 typedef struct zcb_entry {
     zcb_planned_pair pair;
     zcb_availability *availability; /* one per variant */
     int is_users;                   /* from --pairs */
 } zcb_entry;
 
-/* Zero value: empty. Invariant: no two entries share name and lane; entries of one name lie side by side,
- * python lane first, pairs otherwise in the order of the first description. */
+/* Zero value: empty. Invariant: no two entries share name and lane; entries of one name lie
+ * side by side, python lane first, pairs otherwise in the order of the first description. */
 typedef struct zcb_catalogue {
     zcb_entry *entries;
     size_t count;
     size_t variant_count;
 } zcb_catalogue;
 
-/* Asks the worker of every variant of `run` for its pairs: all of bench/python, all C pairs, and the user's
- * `files`. An error in a user's file is an error with exit code 2 and the worker's one line; a worker
- * that can't describe is one that says which interpreter and why. On failure *out is empty. */
+/* Asks the worker of every variant of `run` for its pairs: all of bench/python, all C pairs,
+ * and the user's `files`. An error in a user's file is an error with exit code 2 and the
+ * worker's one line; a worker that can't describe is one that says which interpreter and why.
+ * On failure *out is empty. */
 int zcb_catalogue_load(const zcb_run *run, const zcb_texts *files, zcb_catalogue *out,
                        zcb_error *error);
 
 void zcb_catalogue_clear(zcb_catalogue *catalogue);
 
 /* The entry of `name` in `lane`, or NULL. Borrowed. */
-const zcb_entry *zcb_catalogue_find(const zcb_catalogue *catalogue, const char *name, zcb_lane lane);
+const zcb_entry *zcb_catalogue_find(const zcb_catalogue *catalogue, const char *name,
+                                    zcb_lane lane);
 
-/* Fills `error` with what is wrong with the unknown pair `word` and the nearest name or id, exit code 2;
- * returns -1. */
+/* Fills `error` with what is wrong with the unknown pair `word` and the nearest name or id,
+ * exit code 2; returns -1. */
 int zcb_catalogue_unknown(const zcb_catalogue *catalogue, const char *word, zcb_error *error);
 
 #endif

@@ -67,7 +67,8 @@ static int wait_ms(uint64_t deadline_ns)
 }
 
 /* Reads both streams to their ends. */
-static int read_all(stream *streams, const char *program, uint64_t deadline_ns, zcb_error *error)
+static int read_all(stream *streams, const char *program, uint64_t deadline_ns,
+                    zcb_error *error)
 {
     while (streams[0].fd >= 0 || streams[1].fd >= 0) {
         struct pollfd fds[2] = {{streams[0].fd, POLLIN, 0}, {streams[1].fd, POLLIN, 0}};
@@ -163,8 +164,8 @@ static int run_between(const char *const *argv, stream *streams, int out_fd, int
     return result;
 }
 
-int zcb_child_run(const char *const *argv, zcb_child_stderr mode, unsigned limit_ms, zcb_child *out,
-                  zcb_error *error)
+int zcb_child_run(const char *const *argv, zcb_child_stderr mode, unsigned limit_ms,
+                  zcb_child *out, zcb_error *error)
 {
     int fds[2][2] = {{-1, STDERR_FILENO}, {-1, STDERR_FILENO}};
     *out = (zcb_child){0};

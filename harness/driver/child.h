@@ -1,4 +1,5 @@
-/* Other programs run to their end — scripts, a worker that describes its pairs — with what they print caught. */
+/* Other programs run to their end — scripts, a worker that describes its pairs — with what they
+ * print caught. */
 #ifndef ZCB_DRIVER_CHILD_H
 #define ZCB_DRIVER_CHILD_H
 
@@ -20,13 +21,14 @@ typedef struct zcb_child {
 /* Where the program's stderr goes. */
 typedef enum zcb_child_stderr { ZCB_CHILD_KEEP, ZCB_CHILD_PASS } zcb_child_stderr;
 
-/* Runs argv[0] (looked up on PATH when it has no slash) without a shell, stdin empty, and waits. With
- * ZCB_CHILD_PASS stdout and stderr both go to our stderr and nothing is kept. limit_ms 0: no limit; a
- * program that outlives it is killed. 0 when it was started and ended by itself, whatever its
- * status; -1 when it can't be started, was killed for its limit or for too much output, or when a
- * signal asked the driver to stop. The caller clears *out in every case. */
-int zcb_child_run(const char *const *argv, zcb_child_stderr mode, unsigned limit_ms, zcb_child *out,
-                  zcb_error *error);
+/* Runs argv[0] (looked up on PATH when it has no slash) without a shell, stdin empty, and
+ * waits. With ZCB_CHILD_PASS stdout and stderr both go to our stderr and nothing is kept.
+ * limit_ms 0: no limit; a program that outlives it is killed. 0 when it was started and ended
+ * by itself, whatever its status; -1 when it can't be started, was killed for its limit or for
+ * too much output, or when a signal asked the driver to stop. The caller clears *out in every
+ * case. */
+int zcb_child_run(const char *const *argv, zcb_child_stderr mode, unsigned limit_ms,
+                  zcb_child *out, zcb_error *error);
 
 /* 1 when the program ended by exiting with 0. */
 int zcb_child_succeeded(const zcb_child *child);

@@ -13,13 +13,15 @@
 #include <string.h>
 
 static const char doc[] =
-    "List the pairs: id, name, group, kind, lanes, sizes, and whether each interpreter can run them."
+    "List the pairs: id, name, group, kind, lanes, sizes, and whether each interpreter can run "
+    "them."
     "\v"
     "Examples:\n"
     "  zcbench list\n"
     "  zcbench list --python all --json\n"
     "\n"
-    "Kinds: Z a copy in Θ(n) against a view in Θ(1); R both Θ(n), one copy or allocation fewer; K the kernel's "
+    "Kinds: Z a copy in Θ(n) against a view in Θ(1); R both Θ(n), one copy or allocation "
+    "fewer; K the kernel's "
     "copy; L lazy, the cost moves to first touch; Q quadratic against linear.";
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -110,7 +112,8 @@ static void print_padded(const char *text, size_t columns)
 static void print_pair(const zcb_run *run, const zcb_entry *entries, size_t count)
 {
     const zcb_planned_pair *pair = &entries[0].pair;
-    char lanes[64] = "", sizes[2 * ZCB_UNIT_TEXT_MAX + 4], lo[ZCB_UNIT_TEXT_MAX], hi[ZCB_UNIT_TEXT_MAX];
+    char lanes[64] = "", sizes[2 * ZCB_UNIT_TEXT_MAX + 4], lo[ZCB_UNIT_TEXT_MAX],
+         hi[ZCB_UNIT_TEXT_MAX];
     for (size_t i = 0; i < count; i++) {
         size_t used = strlen(lanes);
         snprintf(lanes + used, sizeof lanes - used, "%s%s", i > 0 ? " " : "",
@@ -138,9 +141,10 @@ static void print_reasons(const zcb_run *run, const zcb_catalogue *catalogue)
         const zcb_entry *entry = &catalogue->entries[i];
         for (size_t v = 0; v < run->variant_count; v++) {
             if (!entry->availability[v].ok) {
-                printf("no: %s %s on %s: %s\n", entry->pair.name, zcb_lane_name(entry->pair.lane),
-                       run->variants[v].name,
-                       zcb_text_visible(entry->availability[v].reason, visible, sizeof visible));
+                printf(
+                    "no: %s %s on %s: %s\n", entry->pair.name, zcb_lane_name(entry->pair.lane),
+                    run->variants[v].name,
+                    zcb_text_visible(entry->availability[v].reason, visible, sizeof visible));
             }
         }
     }
@@ -151,7 +155,8 @@ static void print_table(const zcb_run *run, const zcb_catalogue *catalogue)
     static const struct {
         const char *title;
         size_t columns;
-    } heads[] = {{"ID", 4}, {"NAME", 22}, {"GROUP", 16}, {"KIND", 4}, {"LANES", 11}, {"SIZES", 15}};
+    } heads[] = {{"ID", 4},   {"NAME", 22},  {"GROUP", 16},
+                 {"KIND", 4}, {"LANES", 11}, {"SIZES", 15}};
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
         print_padded(heads[i].title, heads[i].columns);
     }
@@ -179,7 +184,9 @@ static int list(const zcb_common_options *options, zcb_error *error)
             print_table(&run, &catalogue);
             print_reasons(&run, &catalogue);
         }
-        result = options->json ? zcb_common_print_json(options, list_json(&run, &catalogue), error) : 0;
+        result = options->json
+                     ? zcb_common_print_json(options, list_json(&run, &catalogue), error)
+                     : 0;
     }
     zcb_catalogue_clear(&catalogue);
     zcb_run_clear(&run);

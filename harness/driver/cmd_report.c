@@ -14,15 +14,16 @@ typedef struct report_options {
     zcb_texts dirs;
 } report_options;
 
-static const char doc[] =
-    "Rebuild every table and plot of a run's folder from its recorded files, and print the verdict. "
-    "DIR is results/latest by default."
-    "\v"
-    "Examples:\n"
-    "  zcbench report\n"
-    "  zcbench report results/latest --json=verdict.json\n"
-    "\n"
-    "Exit codes: 0 done, 1 internal error or disk full, 2 usage or a malformed file, 5 DIR is no run.";
+static const char doc[] = "Rebuild every table and plot of a run's folder from its recorded "
+                          "files, and print the verdict. "
+                          "DIR is results/latest by default."
+                          "\v"
+                          "Examples:\n"
+                          "  zcbench report\n"
+                          "  zcbench report results/latest --json=verdict.json\n"
+                          "\n"
+                          "Exit codes: 0 done, 1 internal error or disk full, 2 usage or a "
+                          "malformed file, 5 DIR is no run.";
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {

@@ -6,6 +6,7 @@
 #include "driver/outcome.h"
 #include "driver/phases.h"
 #include "driver/resume.h"
+#include "driver/run_arguments.h"
 #include "driver/run_folder.h"
 #include "driver/run_prepare.h"
 #include "driver/signals.h"
@@ -43,7 +44,8 @@ static int measure(zcb_session *s, zcb_error *error)
     return result;
 }
 
-/* Closes samples.csv and writes the tables a last time. An earlier error stays the one that is told. */
+/* Closes samples.csv and writes the tables a last time. An earlier error stays the one that is
+ * told. */
 static int settle(zcb_session *s, int result, zcb_error *error)
 {
     zcb_error later;
@@ -82,7 +84,8 @@ static int tell(zcb_session *s, zcb_error *error)
     return result;
 }
 
-/* From the folder on: measures, and tells what there is, also after an interruption. Returns the exit code. */
+/* From the folder on: measures, and tells what there is, also after an interruption. Returns
+ * the exit code. */
 static int measure_and_tell(zcb_session *s, const char *command, zcb_error *error)
 {
     zcb_run_announce(s);
@@ -90,6 +93,9 @@ static int measure_and_tell(zcb_session *s, const char *command, zcb_error *erro
     int result = measure(s, error);
     if (result < 0) {
         tell_how_to_resume(s);
+        if (zcb_signals_exit_code() != ZCB_EXIT_OK) {
+            zcb_signals_fail(error);
+        }
     }
     result = settle(s, result, error);
     if (result == 0) {
@@ -102,16 +108,16 @@ static int measure_and_tell(zcb_session *s, const char *command, zcb_error *erro
     return zcb_complain(command, &why);
 }
 
-static int run_new(zcb_session *s, int argc, char **argv, zcb_error *error)
+static int run_new(zcb_session *s, const char *command, zcb_error *error)
 {
-    if (zcb_run_prepare(s, argc, argv, error) < 0 || zcb_folder_create(s, error) < 0) {
-        return zcb_complain(argv[0], error);
+    if (zcb_run_prepare(s, error) < 0 || zcb_folder_create(s, error) < 0) {
+        return zcb_complain(command, error);
     }
     if (zcb_folder_write(s, error) < 0 || zcb_folder_open_samples(s, 0, error) < 0) {
         rmdir(s->dir);
-        return zcb_complain(argv[0], error);
+        return zcb_complain(command, error);
     }
-    return measure_and_tell(s, argv[0], error);
+    return measure_and_tell(s, command, error);
 }
 
 static int run_resumed(zcb_session *s, const char *command, zcb_error *error)
@@ -122,7 +128,8 @@ static int run_resumed(zcb_session *s, const char *command, zcb_error *error)
     for (size_t length = strlen(dir); length > 1 && dir[length - 1] == '/'; length--) {
         dir[length - 1] = '\0';
     }
-    int result = zcb_folder_open(s, dir, error) < 0 ? -1 : zcb_resume_load(s, &truncate_to, error);
+    int result =
+        zcb_folder_open(s, dir, error) < 0 ? -1 : zcb_resume_load(s, &truncate_to, error);
     if (result > 0) {
         zcb_note("'%s' is complete: nothing is left to measure", dir);
         return 0;
@@ -138,12 +145,17 @@ int zcb_cmd_run(int argc, char **argv)
 {
     zcb_error error = {0};
     zcb_session session = {.lock_fd = -1, .started_ns = zcb_now_ns()};
-    if (zcb_run_options_parse(argc, argv, &session.options, &error) < 0) {
-        return zcb_complain(argv[0], &error);
-    }
+    int code;
     zcb_signals_catch();
-    int code = session.options.resume != NULL ? run_resumed(&session, argv[0], &error)
-                                              : run_new(&session, argc, argv, &error);
+    if (zcb_run_record_arguments(&session.run, argc, argv, &error) < 0 ||
+        zcb_run_options_parse(argc, argv, &session.options, &error) < 0) {
+        code = zcb_complain(argv[0], &error);
+    } else if (session.options.resume != NULL) {
+        zcb_run_clear(&session.run); /* the recorded run's takes its place */
+        code = run_resumed(&session, argv[0], &error);
+    } else {
+        code = run_new(&session, argv[0], &error);
+    }
     zcb_session_clear(&session);
     return code;
 }

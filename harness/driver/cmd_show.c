@@ -20,13 +20,13 @@ typedef struct show_options {
     zcb_texts pairs;
 } show_options;
 
-static const char doc[] =
-    "Show a pair: what it asks, its kind, sizes and availability, and the code of both arms in each lane. "
-    "PAIR is a name, an id or a glob."
-    "\v"
-    "Examples:\n"
-    "  zcbench show bytes_slice\n"
-    "  zcbench show 'numpy_*'";
+static const char doc[] = "Show a pair: what it asks, its kind, sizes and availability, and "
+                          "the code of both arms in each lane. "
+                          "PAIR is a name, an id or a glob."
+                          "\v"
+                          "Examples:\n"
+                          "  zcbench show bytes_slice\n"
+                          "  zcbench show 'numpy_*'";
 
 static const char *const kind_texts[ZCB_KIND_COUNT] = {
     [ZCB_KIND_Z] = "a copy in Θ(n) against a view in Θ(1)",
@@ -46,14 +46,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_ARG:
         return zcb_texts_add(&o->pairs, arg, o->common.error) < 0 ? EINVAL : 0;
     case ARGP_KEY_NO_ARGS:
-        zcb_fail(o->common.error, ZCB_EXIT_USAGE, "no PAIR given; `zcbench list` shows all names");
+        zcb_fail(o->common.error, ZCB_EXIT_USAGE,
+                 "no PAIR given; `zcbench list` shows all names");
         return EINVAL;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
-/* The text of a small file, owned by the caller; NULL and `error` filled when it can't be read. */
+/* The text of a small file, owned by the caller; NULL and `error` filled when it can't be read.
+ */
 static char *read_code(const zcb_planned_pair *pair, zcb_error *error)
 {
     char *path = zcb_pair_file_path(pair, error);
@@ -106,7 +108,8 @@ static void print_lane(const zcb_run *run, const zcb_entry *entry)
     putchar('\n');
 }
 
-static int show_pair(const zcb_run *run, const zcb_entry *entries, size_t count, zcb_error *error)
+static int show_pair(const zcb_run *run, const zcb_entry *entries, size_t count,
+                     zcb_error *error)
 {
     char lo[ZCB_UNIT_TEXT_MAX], hi[ZCB_UNIT_TEXT_MAX], visible[512];
     const zcb_planned_pair *pair = &entries[0].pair;
@@ -155,7 +158,8 @@ static json_t *lane_json(const zcb_run *run, const zcb_entry *entry, const char 
     return object;
 }
 
-static json_t *pair_json(const zcb_run *run, const zcb_entry *entries, size_t count, zcb_error *error)
+static json_t *pair_json(const zcb_run *run, const zcb_entry *entries, size_t count,
+                         zcb_error *error)
 {
     const zcb_planned_pair *pair = &entries[0].pair;
     json_t *lanes = json_array();
@@ -168,10 +172,10 @@ static json_t *pair_json(const zcb_run *run, const zcb_entry *entries, size_t co
         json_array_append_new(lanes, lane_json(run, &entries[i], code));
         free(code);
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:[I,I], s:s, s:o}", "id", pair->id, "name", pair->name,
-                     "group", pair->group, "kind", zcb_kind_name(pair->kind), "sizes",
-                     (json_int_t)pair->size_min, (json_int_t)pair->size_max, "requires",
-                     pair->requires, "lanes", lanes);
+    return json_pack("{s:s, s:s, s:s, s:s, s:[I,I], s:s, s:o}", "id", pair->id, "name",
+                     pair->name, "group", pair->group, "kind", zcb_kind_name(pair->kind),
+                     "sizes", (json_int_t)pair->size_min, (json_int_t)pair->size_max,
+                     "requires", pair->requires, "lanes", lanes);
 }
 
 /* Shows or collects every pair that `word` means; returns how many, -1 on an error. */
@@ -210,7 +214,9 @@ static int show(const show_options *o, zcb_error *error)
     for (size_t i = 0; result == 0 && i < o->pairs.count; i++) {
         const char *word = o->pairs.items[i];
         int shown = show_word(o, &run, &catalogue, word, pairs, error);
-        result = shown < 0 ? -1 : shown > 0 ? 0 : zcb_catalogue_unknown(&catalogue, word, error);
+        result = shown < 0   ? -1
+                 : shown > 0 ? 0
+                             : zcb_catalogue_unknown(&catalogue, word, error);
     }
     if (result == 0 && o->common.json) {
         json_t *root = json_pack("{s:i, s:O}", "schema", 1, "pairs", pairs);

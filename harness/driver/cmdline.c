@@ -8,10 +8,8 @@
 
 #define NAMES_MAX 96
 
-static const struct argp_option builtin[] = {{"help", '?', 0, 0, 0, 0},
-                                             {"usage", 'u', 0, 0, 0, 0},
-                                             {"version", 'V', 0, 0, 0, 0},
-                                             {0}};
+static const struct argp_option builtin[] = {
+    {"help", '?', 0, 0, 0, 0}, {"usage", 'u', 0, 0, 0, 0}, {"version", 'V', 0, 0, 0, 0}, {0}};
 
 /* All options of a parser. Invariant: borrowed from argp's own tables. */
 typedef struct option_list {
@@ -44,8 +42,10 @@ static void collect(option_list *list, const struct argp *argp)
     }
 }
 
-/* The option named by the first `length` bytes of `name`, or begun by them and by no other's; NULL if none. */
-static const struct argp_option *find_long(const option_list *list, const char *name, size_t length)
+/* The option named by the first `length` bytes of `name`, or begun by them and by no other's;
+ * NULL if none. */
+static const struct argp_option *find_long(const option_list *list, const char *name,
+                                           size_t length)
 {
     const struct argp_option *found = NULL;
     for (size_t i = 0; i < list->count; i++) {
@@ -70,8 +70,9 @@ static int unknown_long(const option_list *list, const char *word, const char *c
     size_t length = strcspn(word + 2, "=");
     snprintf(name, sizeof name, "%.*s", (int)(length < 63 ? length : 63), word + 2);
     const char *near = zcb_nearest(name, list->names, list->count);
-    return zcb_fail(error, ZCB_EXIT_USAGE, "unknown option '--%s'%s%s; `%s --help` lists all options",
-                    name, near == NULL ? "" : ", nearest is --", near == NULL ? "" : near, command);
+    return zcb_fail(error, ZCB_EXIT_USAGE,
+                    "unknown option '--%s'%s%s; `%s --help` lists all options", name,
+                    near == NULL ? "" : ", nearest is --", near == NULL ? "" : near, command);
 }
 
 /* Checks argv[i]; returns how many words it takes, or -1. */
@@ -89,8 +90,8 @@ static int check_long(const option_list *list, int argc, char **argv, int i, zcb
         return zcb_fail(error, ZCB_EXIT_USAGE, "option '--%s' takes no value", option->name);
     }
     if (needs_value && !has_value && i + 1 >= argc) {
-        return zcb_fail(error, ZCB_EXIT_USAGE, "option '--%s' needs a value: --%s=%s", option->name,
-                        option->name, option->arg);
+        return zcb_fail(error, ZCB_EXIT_USAGE, "option '--%s' needs a value: --%s=%s",
+                        option->name, option->name, option->arg);
     }
     return needs_value && !has_value ? 2 : 1;
 }
@@ -99,8 +100,8 @@ static int check_long(const option_list *list, int argc, char **argv, int i, zcb
 static int check_short(const char *word, const char *command, zcb_error *error)
 {
     if (word[1] != '\0' && strspn(word + 1, "?V") != strlen(word + 1)) {
-        return zcb_fail(error, ZCB_EXIT_USAGE, "unknown option '%s'; `%s --help` lists all options",
-                        word, command);
+        return zcb_fail(error, ZCB_EXIT_USAGE,
+                        "unknown option '%s'; `%s --help` lists all options", word, command);
     }
     return 1;
 }
@@ -128,7 +129,8 @@ static int check_words(const struct argp *argp, int argc, char **argv, zcb_error
     return 0;
 }
 
-int zcb_cmdline_parse(const struct argp *argp, int argc, char **argv, void *input, zcb_error *error)
+int zcb_cmdline_parse(const struct argp *argp, int argc, char **argv, void *input,
+                      zcb_error *error)
 {
     if (check_words(argp, argc, argv, error) < 0) {
         return -1;

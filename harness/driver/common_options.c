@@ -19,9 +19,11 @@ static const struct argp_option output_options[] = {
 
 static const struct argp_option source_options[] = {
     {"python", KEY_PYTHON, "[NAME=]VERSION|EXE[,path=DIR]", 0,
-     "An interpreter to use, as 3.11, a path, or all (repeatable; default: the python3 on PATH)", 0},
-    {"pairs", KEY_PAIRS, "FILE.py", 0, "A file with a pair of your own (repeatable); it is run as code",
+     "An interpreter to use, as 3.11, a path, or all (repeatable; default: the python3 on "
+     "PATH)",
      0},
+    {"pairs", KEY_PAIRS, "FILE.py", 0,
+     "A file with a pair of your own (repeatable); it is run as code", 0},
     {0}};
 
 void zcb_common_options_clear(zcb_common_options *options)
@@ -64,7 +66,8 @@ static error_t parse_output(int key, char *arg, struct argp_state *state)
         return zcb_set_text(&options->json_file, arg, options->error) < 0 ? EINVAL : 0;
     case KEY_COLOR:
         if (zcb_color_parse(arg == NULL ? "always" : arg, &options->color) < 0) {
-            zcb_fail(options->error, ZCB_EXIT_USAGE, "unknown colour '%s': auto, always or never", arg);
+            zcb_fail(options->error, ZCB_EXIT_USAGE,
+                     "unknown colour '%s': auto, always or never", arg);
             return EINVAL;
         }
         return 0;

@@ -25,7 +25,8 @@ extern const struct argp zcb_source_argp; /* --python, --pairs */
 
 void zcb_common_options_clear(zcb_common_options *options);
 
-/* Prints `json` (takes its reference) where --json asked for it: 0, or -1 when it can't be written. */
+/* Prints `json` (takes its reference) where --json asked for it: 0, or -1 when it can't be
+ * written. */
 int zcb_common_print_json(const zcb_common_options *options, json_t *json, zcb_error *error);
 
 #endif

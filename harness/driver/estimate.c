@@ -11,11 +11,11 @@
 #define FEWEST_BLOCKS 5u
 #define COPY_NS_PER_BYTE 0.25
 #define Q_PIECE_BYTES 1024.0
-#define READINGS 4.0           /* visits per arm that a calibration takes, about */
-#define WARM_UP_NS 3e6         /* of the cheap arms of the python lane, beyond one visit each */
-#define PROOF_S 0.03           /* both sizes of one pair on one variant */
-#define REPORT_PAIR_S 0.5      /* tables and pictures of one pair on one variant */
-#define REPORT_S 1.0
+#define READINGS 4.0       /* visits per arm that a calibration takes, about */
+#define WARM_UP_NS 3e6     /* of the cheap arms of the python lane, beyond one visit each */
+#define PROOF_S 0.03       /* both sizes of one pair on one variant */
+#define REPORT_PAIR_S 0.35 /* tables and pictures of one pair on one variant */
+#define REPORT_S 0.5
 
 uint32_t zcb_blocks_for(uint32_t blocks, double copy_ns)
 {
@@ -26,7 +26,8 @@ uint32_t zcb_blocks_for(uint32_t blocks, double copy_ns)
     return fewer < FEWEST_BLOCKS ? FEWEST_BLOCKS : fewer;
 }
 
-uint64_t zcb_visits_of(const zcb_plan *plan, const char *arm, uint64_t size_bytes, uint32_t blocks)
+uint64_t zcb_visits_of(const zcb_plan *plan, const char *arm, uint64_t size_bytes,
+                       uint32_t blocks)
 {
     int is_sparse = strcmp(arm, ZCB_ARM_TWIN) == 0 || strcmp(arm, ZCB_ARM_LIMIT) == 0;
     if (!is_sparse || size_bytes < plan->sparse_from_bytes || plan->sparse_every <= 1) {
@@ -49,11 +50,14 @@ double zcb_guess_cell_s(const zcb_planned_pair *pair, uint64_t size_bytes, const
     double copy_ns = guess_copy_ns(pair, size_bytes);
     double visit_ns = fmax(copy_ns, (double)plan->visit_ns);
     uint32_t blocks = zcb_blocks_for(plan->blocks, copy_ns);
-    double slow = (double)blocks + 2.0 * (double)zcb_visits_of(plan, ZCB_ARM_TWIN, size_bytes, blocks);
+    double slow =
+        (double)blocks + 2.0 * (double)zcb_visits_of(plan, ZCB_ARM_TWIN, size_bytes, blocks);
     double fast = (double)blocks * (double)(pair->alternative_count + 1);
     double warm_up_ns = pair->lane == ZCB_LANE_PYTHON ? WARM_UP_NS : 0;
-    /* null has the view's count and less to do: half a visit; warm-up: one visit of each arm but twin */
-    return ((slow + 2) * visit_ns + (fast - 0.5 * blocks + 2) * (double)plan->visit_ns + warm_up_ns) /
+    /* null has the view's count and less to do: half a visit; warm-up: one visit of each arm
+     * but twin */
+    return ((slow + 2) * visit_ns + (fast - 0.5 * blocks + 2) * (double)plan->visit_ns +
+            warm_up_ns) /
                1e9 +
            ZCB_OVERHEAD_CELL_S;
 }

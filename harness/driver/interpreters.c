@@ -55,7 +55,8 @@ static int take_texts(zcb_variant *v, const json_t *object, zcb_error *error)
     return 0;
 }
 
-static int fill_variant(zcb_variant *v, const request *r, const json_t *object, zcb_error *error)
+static int fill_variant(zcb_variant *v, const request *r, const json_t *object,
+                        zcb_error *error)
 {
     const char *worker = zcb_field_text(object, "worker");
     const char *name = r->spec->name[0] != '\0' ? r->spec->name : zcb_field_text(object, "tag");
@@ -77,8 +78,9 @@ static int leave_out(zcb_run *run, const char *spec, const char *reason, zcb_err
     run->left_out = grown;
     zcb_left_out *added = &grown[run->left_out_count++];
     *added = (zcb_left_out){0};
-    return zcb_set_text(&added->spec, spec, error) < 0 ? -1
-                                                       : zcb_set_text(&added->reason, reason, error);
+    return zcb_set_text(&added->spec, spec, error) < 0
+               ? -1
+               : zcb_set_text(&added->reason, reason, error);
 }
 
 static const zcb_variant *find_name(const zcb_run *run, const char *name)
@@ -99,12 +101,14 @@ static int add_variant(zcb_run *run, const request *r, zcb_variant *v, zcb_error
         return 0;
     }
     if (same != NULL) {
-        return zcb_fail(error, ZCB_EXIT_USAGE,
-                        "two interpreters are named '%s' (%s, %s): name one, as in --python NAME=%s",
-                        v->name, same->executable, v->executable, r->spec->spec);
+        return zcb_fail(
+            error, ZCB_EXIT_USAGE,
+            "two interpreters are named '%s' (%s, %s): name one, as in --python NAME=%s",
+            v->name, same->executable, v->executable, r->spec->spec);
     }
     if (run->variant_count == ZCB_VARIANTS_MAX) {
-        return zcb_fail(error, ZCB_EXIT_USAGE, "too many interpreters: at most %d", ZCB_VARIANTS_MAX);
+        return zcb_fail(error, ZCB_EXIT_USAGE, "too many interpreters: at most %d",
+                        ZCB_VARIANTS_MAX);
     }
     zcb_variant *grown = realloc(run->variants, (run->variant_count + 1) * sizeof *grown);
     if (grown == NULL) {
@@ -137,7 +141,8 @@ int zcb_interpreter_ensure_worker(zcb_variant *variant, zcb_error *error)
         result = 0;
     } else {
         zcb_fail(error, ZCB_EXIT_USAGE, "its worker can't be built: %s",
-                 child.first_line[0] != '\0' ? child.first_line : "scripts/build-worker says nothing");
+                 child.first_line[0] != '\0' ? child.first_line
+                                             : "scripts/build-worker says nothing");
     }
 done:
     zcb_child_clear(&child);
@@ -156,8 +161,8 @@ static int take_usable(zcb_run *run, const request *r, const json_t *object, zcb
         if (why.exit_code == ZCB_EXIT_USAGE && r->is_open) {
             result = leave_out(run, v.version, why.text, error);
         } else {
-            result = zcb_fail(error, why.exit_code, "python '%s' can't be used: %s", r->spec->spec,
-                              why.text);
+            result = zcb_fail(error, why.exit_code, "python '%s' can't be used: %s",
+                              r->spec->spec, why.text);
         }
     } else if (result == 0) {
         result = add_variant(run, r, &v, error);
@@ -172,7 +177,8 @@ static int take_line(zcb_run *run, const request *r, const char *line, zcb_error
     json_t *object = json_loads(line, 0, &why);
     if (!json_is_object(object)) {
         json_decref(object);
-        return zcb_fail(error, ZCB_EXIT_INTERNAL, "scripts/find-python printed no JSON: %.200s", line);
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "scripts/find-python printed no JSON: %.200s",
+                        line);
     }
     int result = 0;
     const char *reason = zcb_field_text(object, "reason");
@@ -181,7 +187,8 @@ static int take_line(zcb_run *run, const request *r, const char *line, zcb_error
     } else if (r->is_open) {
         result = leave_out(run, zcb_field_text(object, "spec"), reason, error);
     } else {
-        result = zcb_fail(error, ZCB_EXIT_USAGE, "python '%s' can't be used: %s", r->spec->spec, reason);
+        result = zcb_fail(error, ZCB_EXIT_USAGE, "python '%s' can't be used: %s", r->spec->spec,
+                          reason);
     }
     json_decref(object);
     return result;

@@ -8,13 +8,15 @@
 
 #define ZCB_VARIANTS_MAX 64 /* interpreters of one run */
 
-/* Fills run->variants and run->left_out (both empty before): asks scripts/find-python for every word in
- * `asked` (none: the default interpreter), names the variants, builds workers that are missing
- * (scripts/build-worker; told on stderr). An interpreter found through `all` that can't be used goes to left_out;
- * one that was asked for, or a run without any, is an error with exit code 2 and the reason. */
+/* Fills run->variants and run->left_out (both empty before): asks scripts/find-python for every
+ * word in `asked` (none: the default interpreter), names the variants, builds workers that are
+ * missing (scripts/build-worker; told on stderr). An interpreter found through `all` that can't
+ * be used goes to left_out; one that was asked for, or a run without any, is an error with exit
+ * code 2 and the reason. */
 int zcb_interpreters_find(const zcb_texts *asked, zcb_run *run, zcb_error *error);
 
-/* Makes sure that the worker of `variant` is there, building it if need be: 0, or -1 with the reason. */
+/* Makes sure that the worker of `variant` is there, building it if need be: 0, or -1 with the
+ * reason. */
 int zcb_interpreter_ensure_worker(zcb_variant *variant, zcb_error *error);
 
 #endif

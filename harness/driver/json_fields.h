@@ -1,4 +1,5 @@
-/* Members of JSON objects that other programs print: taken with their type checked, never trusted. */
+/* Members of JSON objects that other programs print: taken with their type checked, never
+ * trusted. */
 #ifndef ZCB_DRIVER_JSON_FIELDS_H
 #define ZCB_DRIVER_JSON_FIELDS_H
 

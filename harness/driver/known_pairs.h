@@ -7,7 +7,8 @@
 #include "driver/common_options.h"
 #include "store/run.h"
 
-/* Fills the empty *run (variants, left_out) and *catalogue; the caller clears both in every case. 0 or -1. */
+/* Fills the empty *run (variants, left_out) and *catalogue; the caller clears both in every
+ * case. 0 or -1. */
 int zcb_pairs_known(const zcb_common_options *options, zcb_run *run, zcb_catalogue *catalogue,
                     zcb_error *error);
 

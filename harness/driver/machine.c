@@ -32,7 +32,8 @@ static char *read_line(const char *path, char *out)
     return out;
 }
 
-/* Value of the first line `key<separators>value` of a file into out[TEXT_MAX], quotes taken off. */
+/* Value of the first line `key<separators>value` of a file into out[TEXT_MAX], quotes taken
+ * off. */
 static char *read_value(const char *path, const char *key, char separator, char *out)
 {
     char line[4096];
@@ -80,7 +81,8 @@ static char *read_turbo(char *out)
     return strcpy(out, text);
 }
 
-/* The product a virtual machine calls itself, "virtual machine" where only the processor says so. */
+/* The product a virtual machine calls itself, "virtual machine" where only the processor says
+ * so. */
 static char *read_virtualisation(char *out)
 {
     char flags[TEXT_MAX], line[4096];
@@ -172,11 +174,13 @@ int zcb_machine_read(zcb_machine *out, zcb_error *error)
     char text[TEXT_MAX];
     read_numbers(out);
     if (read_names(out, error) < 0 ||
-        zcb_set_text(&out->cpu_model, read_value("/proc/cpuinfo", "model name", ':', text), error) <
+        zcb_set_text(&out->cpu_model, read_value("/proc/cpuinfo", "model name", ':', text),
+                     error) < 0 ||
+        zcb_set_text(&out->os, read_value("/etc/os-release", "PRETTY_NAME", '=', text), error) <
             0 ||
-        zcb_set_text(&out->os, read_value("/etc/os-release", "PRETTY_NAME", '=', text), error) < 0 ||
         zcb_set_text(&out->thp,
-                     read_choice("/sys/kernel/mm/transparent_hugepage/enabled", text), error) < 0 ||
+                     read_choice("/sys/kernel/mm/transparent_hugepage/enabled", text),
+                     error) < 0 ||
         zcb_set_text(
             &out->clocksource,
             read_line("/sys/devices/system/clocksource/clocksource0/current_clocksource", text),

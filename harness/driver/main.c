@@ -12,15 +12,18 @@
 
 static void print_help(FILE *stream)
 {
-    fprintf(stream, "Usage: zcbench COMMAND [OPTION...] [ARGUMENT...]\n"
-                    "From what size on does sharing beat copying in Python, by how much, and how sure "
-                    "is that?\n\n");
+    fprintf(stream,
+            "Usage: zcbench COMMAND [OPTION...] [ARGUMENT...]\n"
+            "From what size on does sharing beat copying in Python, by how much, and how sure "
+            "is that?\n\n");
     for (const zcb_command *c = zcb_commands(); c->name != NULL; c++) {
         fprintf(stream, "  %-10s %s\n", c->name, c->summary);
     }
-    fprintf(stream, "\n  --help     this text; `zcbench COMMAND --help` explains a command\n"
-                    "  --version  %s\n\n"
-                    "First: zcbench run bytes_slice\n", ZCB_VERSION);
+    fprintf(stream,
+            "\n  --help     this text; `zcbench COMMAND --help` explains a command\n"
+            "  --version  %s\n\n"
+            "First: zcbench run bytes_slice\n",
+            ZCB_VERSION);
 }
 
 static int flush_stdout(int code)

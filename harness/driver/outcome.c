@@ -39,8 +39,11 @@ static void print_paths(const char *dir, const char *shown_dir, FILE *stream)
     if (exists(dir, "plots")) {
         fprintf(stream, "plots    %s/plots/\n", shown_dir);
     }
-    fprintf(stream, "data     %s/summary.csv · speedup.csv · breakeven.csv · samples.csv\n", shown_dir);
-    fprintf(stream, "next     zcbench list   zcbench show PAIR   zcbench run PAIR --profile rigorous\n");
+    fprintf(stream, "data     %s/summary.csv · speedup.csv · breakeven.csv · samples.csv\n",
+            shown_dir);
+    fprintf(
+        stream,
+        "next     zcbench list   zcbench show PAIR   zcbench run PAIR --profile rigorous\n");
 }
 
 static int derive(const zcb_analysis *analysis, const char *dir, zcb_error *error)
@@ -50,6 +53,10 @@ static int derive(const zcb_analysis *analysis, const char *dir, zcb_error *erro
         return -1;
     }
     zcb_report_options options = {.templates_dir = templates, .note = pass_note};
+    if (access(templates, R_OK) < 0) {
+        zcb_note("note: no pictures: there is no folder '%s'", templates);
+        options.templates_dir = NULL;
+    }
     int result = zcb_report_write_analysis(analysis, dir, &options, error);
     free(templates);
     return result;
@@ -71,7 +78,8 @@ static int tell(const zcb_analysis *analysis, const char *dir, const char *shown
         return -1;
     }
     print_paths(dir, shown_dir, stream);
-    return fflush(stream) == 0 ? 0 : zcb_fail(error, ZCB_EXIT_INTERNAL, "stdout can't be written");
+    return fflush(stream) == 0 ? 0
+                               : zcb_fail(error, ZCB_EXIT_INTERNAL, "stdout can't be written");
 }
 
 int zcb_outcome_tell(const char *dir, const char *shown_dir, const zcb_common_options *options,

@@ -5,9 +5,10 @@
 #include "base/error.h"
 #include "driver/common_options.h"
 
-/* Reads what is recorded in `dir`, writes the derived files there, prints the verdict table on stdout (on
- * stderr where stdout carries JSON), the JSON where asked for, and the paths, told as in `shown_dir`
- * (results/latest). Returns 0, or -1; *measured (may be NULL) says how many cells gave a figure. */
+/* Reads what is recorded in `dir`, writes the derived files there, prints the verdict table on
+ * stdout (on stderr where stdout carries JSON), the JSON where asked for, and the paths, told
+ * as in `shown_dir` (results/latest). Returns 0, or -1; *measured (may be NULL) says how many
+ * cells gave a figure. */
 int zcb_outcome_tell(const char *dir, const char *shown_dir, const zcb_common_options *options,
                      size_t *measured, zcb_error *error);
 

@@ -15,7 +15,8 @@ static void set_number(json_t *object, const char *key, double number)
 }
 
 /* The columns that say which cell a row speaks of; a series has no size. */
-static json_t *begin_row(const zcb_analysis *analysis, uint32_t index, const char *arm, int has_size)
+static json_t *begin_row(const zcb_analysis *analysis, uint32_t index, const char *arm,
+                         int has_size)
 {
     const zcb_cell *cell = zcb_cells_at(analysis->recorded->cells, index);
     json_t *row = json_object();

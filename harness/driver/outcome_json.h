@@ -6,9 +6,9 @@
 
 #include <jansson.h>
 
-/* {"schema":1,"run_id","complete","folder","timed_share","cells":{status: count},"speedups":[…],
- * "breakevens":[…]}: rows as in speedup.csv and breakeven.csv, missing numbers null. New reference;
- * NULL when memory is short. */
+/* {"schema":1,"run_id","complete","folder","timed_share","cells":{status:
+ * count},"speedups":[…], "breakevens":[…]}: rows as in speedup.csv and breakeven.csv, missing
+ * numbers null. New reference; NULL when memory is short. */
 json_t *zcb_outcome_json(const zcb_analysis *analysis, const char *dir);
 
 #endif

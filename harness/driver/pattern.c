@@ -7,7 +7,8 @@
 
 int zcb_pattern_matches(const char *pattern, const char *name, const char *id)
 {
-    if (strcmp(pattern, "all") == 0 || strcmp(pattern, name) == 0 || strcasecmp(pattern, id) == 0) {
+    if (strcmp(pattern, "all") == 0 || strcmp(pattern, name) == 0 ||
+        strcasecmp(pattern, id) == 0) {
         return 1;
     }
     if (strpbrk(pattern, "*?[") == NULL) {

@@ -1,22 +1,26 @@
-/* The phases of a run, in order: every pair proved, every cell calibrated, every launch measured. */
+/* The phases of a run, in order: every pair proved, every cell calibrated, every launch
+ * measured. */
 #ifndef ZCB_DRIVER_PHASES_H
 #define ZCB_DRIVER_PHASES_H
 
 #include "base/error.h"
 #include "driver/session.h"
 
-/* All return 0 when the phase has ended, whatever became of single cells, or -1: a signal (130, 143), or the
- * driver's own trouble; what was finished before is kept in the session and the folder. */
+/* All return 0 when the phase has ended, whatever became of single cells, or -1: a signal (130,
+ * 143), or the driver's own trouble; what was finished before is kept in the session and the
+ * folder. */
 
-/* Proves each pair on each variant at its smallest and largest planned size: refused or failed pairs lose
- * all their cells. Pairs with a calibrated cell (a resumed run) have been proved. */
+/* Proves each pair on each variant at its smallest and largest planned size: refused or failed
+ * pairs lose all their cells. Pairs with a calibrated cell (a resumed run) have been proved. */
 int zcb_run_proof(zcb_session *session, zcb_error *error);
 
-/* Finds the counts of every open cell that has none, sizes ascending, starting from the size before. */
+/* Finds the counts of every open cell that has none, sizes ascending, starting from the size
+ * before. */
 int zcb_run_calibrate(zcb_session *session, zcb_error *error);
 
-/* Measures every launch of every open cell that is not recorded yet; the folder's tables are written after
- * each launch. Ends early, without failing, when the deadline of a budget comes. */
+/* Measures every launch of every open cell that is not recorded yet; the folder's tables are
+ * written after each launch. Ends early, without failing, when the deadline of a budget comes.
+ */
 int zcb_run_launches(zcb_session *session, zcb_error *error);
 
 #endif

@@ -24,7 +24,8 @@ char *zcb_worker_dir(zcb_error *error)
     char path[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
     if (length <= 0) {
-        zcb_fail(error, ZCB_EXIT_INTERNAL, "where this program lies is unknown: %s", strerror(errno));
+        zcb_fail(error, ZCB_EXIT_INTERNAL, "where this program lies is unknown: %s",
+                 strerror(errno));
         return NULL;
     }
     path[length] = '\0';

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SPARSE_FROM (UINT64_C(1) << 20) /* measurement protocol: from 1 MiB on every fourth block */
+#define SPARSE_FROM                                                                            \
+    (UINT64_C(1) << 20) /* measurement protocol: from 1 MiB on every fourth block */
 #define SPARSE_EVERY 4u
 
 void zcb_selection_clear(zcb_selection *selection)
@@ -43,7 +44,8 @@ static int is_selected(const zcb_selection *selection, const zcb_entry *entry)
     return 0;
 }
 
-/* Adds what `word` (NULL: the standard set) means; returns how many entries it matches in any lane. */
+/* Adds what `word` (NULL: the standard set) means; returns how many entries it matches in any
+ * lane. */
 static size_t select_word(const zcb_catalogue *catalogue, const char *word,
                           const int lanes[ZCB_LANE_COUNT], zcb_selection *out)
 {
@@ -66,7 +68,8 @@ static size_t select_word(const zcb_catalogue *catalogue, const char *word,
 int zcb_selection_make(const zcb_catalogue *catalogue, const zcb_texts *words,
                        const int lanes[ZCB_LANE_COUNT], zcb_selection *out, zcb_error *error)
 {
-    *out = (zcb_selection){.entries = zcb_allocate(catalogue->count, sizeof *out->entries, error)};
+    *out =
+        (zcb_selection){.entries = zcb_allocate(catalogue->count, sizeof *out->entries, error)};
     if (out->entries == NULL) {
         return -1;
     }
@@ -80,8 +83,9 @@ int zcb_selection_make(const zcb_catalogue *catalogue, const zcb_texts *words,
         select_word(catalogue, NULL, lanes, out);
     }
     if (result == 0 && out->count == 0) {
-        result = zcb_fail(error, ZCB_EXIT_USAGE, "no such pair has the lane asked for; `zcbench list` "
-                                                 "shows each pair's lanes");
+        result = zcb_fail(error, ZCB_EXIT_USAGE,
+                          "no such pair has the lane asked for; `zcbench list` "
+                          "shows each pair's lanes");
     }
     if (result < 0) {
         zcb_selection_clear(out);
@@ -122,17 +126,17 @@ static void sizes_of(const zcb_planned_pair *pair, const zcb_run_options *option
     }
 }
 
-static int add_questions(zcb_questions *out, uint32_t pair, const zcb_sizes *sizes, zcb_error *error)
+static int add_questions(zcb_questions *out, uint32_t pair, const zcb_sizes *sizes,
+                         zcb_error *error)
 {
-    zcb_question *grown =
-        realloc(out->items, (out->count + sizes->count + 1) * sizeof *grown);
+    zcb_question *grown = realloc(out->items, (out->count + sizes->count + 1) * sizeof *grown);
     if (grown == NULL) {
         return zcb_no_memory(error);
     }
     out->items = grown;
     for (size_t i = 0; i < sizes->count; i++) {
-        out->items[out->count++] = (zcb_question){
-            pair, sizes->items[i], ZCB_HEAP_DEFAULT, ZCB_CACHE_HOT, ZCB_CONSUMER_DROP};
+        out->items[out->count++] = (zcb_question){pair, sizes->items[i], ZCB_HEAP_DEFAULT,
+                                                  ZCB_CACHE_HOT, ZCB_CONSUMER_DROP};
     }
     return 0;
 }
@@ -141,8 +145,9 @@ static int no_size_fits(const zcb_selection *selection, zcb_error *error)
 {
     char lo[ZCB_UNIT_TEXT_MAX], hi[ZCB_UNIT_TEXT_MAX];
     const zcb_planned_pair *pair = &selection->entries[0]->pair;
-    return zcb_fail(error, ZCB_EXIT_USAGE, "no chosen pair takes a size asked for: %s takes %s to %s",
-                    pair->name, zcb_unit_size((double)pair->size_min, lo, sizeof lo),
+    return zcb_fail(error, ZCB_EXIT_USAGE,
+                    "no chosen pair takes a size asked for: %s takes %s to %s", pair->name,
+                    zcb_unit_size((double)pair->size_min, lo, sizeof lo),
                     zcb_unit_size((double)pair->size_max, hi, sizeof hi));
 }
 

@@ -1,4 +1,5 @@
-/* What a run will measure: which pairs, at which sizes, under which settings. Pure: no clock, no files. */
+/* What a run will measure: which pairs, at which sizes, under which settings. Pure: no clock,
+ * no files. */
 #ifndef ZCB_DRIVER_PLAN_H
 #define ZCB_DRIVER_PLAN_H
 
@@ -10,7 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The chosen entries of a catalogue, in the order asked for. Borrows the catalogue's entries. */
+/* The chosen entries of a catalogue, in the order asked for. Borrows the catalogue's entries.
+ */
 typedef struct zcb_selection {
     const zcb_entry **entries; /* owned array */
     size_t count;
@@ -30,21 +32,22 @@ typedef struct zcb_questions {
     size_t count;
 } zcb_questions;
 
-/* Picks the entries that `words` (none: the standard set) and `lanes` (all 0: every lane) ask for. A word that
- * matches nothing, or lanes that leave nothing, are errors with exit code 2. On failure *out is empty. */
+/* Picks the entries that `words` (none: the standard set) and `lanes` (all 0: every lane) ask
+ * for. A word that matches nothing, or lanes that leave nothing, are errors with exit code 2.
+ * On failure *out is empty. */
 int zcb_selection_make(const zcb_catalogue *catalogue, const zcb_texts *words,
                        const int lanes[ZCB_LANE_COUNT], zcb_selection *out, zcb_error *error);
 
 void zcb_selection_clear(zcb_selection *selection);
 
-/* Launches, blocks, visit and warm-up: the options' where given, else the profile's. Takes plan->profile as
- * empty: 0 or -1 (memory). */
+/* Launches, blocks, visit and warm-up: the options' where given, else the profile's. Takes
+ * plan->profile as empty: 0 or -1 (memory). */
 int zcb_plan_settle(const zcb_run_options *options, const zcb_profile *profile, zcb_plan *plan,
                     zcb_error *error);
 
-/* Every pair at every size: the options' sizes where given (those within the pair's range), else the
- * profile's. Sizes that no chosen pair takes are an error with exit code 2. Grouped by pair, sizes
- * ascending. On failure *out is empty. */
+/* Every pair at every size: the options' sizes where given (those within the pair's range),
+ * else the profile's. Sizes that no chosen pair takes are an error with exit code 2. Grouped by
+ * pair, sizes ascending. On failure *out is empty. */
 int zcb_questions_make(const zcb_selection *selection, const zcb_run_options *options,
                        const zcb_profile *profile, zcb_questions *out, zcb_error *error);
 

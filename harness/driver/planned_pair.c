@@ -26,8 +26,8 @@ static int add_alternative(zcb_planned_pair *pair, const char *name, zcb_error *
 {
     if (pair->alternative_count == ZCB_ALTERNATIVES_MAX || !zcb_arm_is_alternative(name) ||
         strlen(name) > ZCB_NAME_MAX) {
-        return zcb_fail(error, ZCB_EXIT_INTERNAL, "pair '%s' has an impossible alternative '%s'",
-                        pair->name, name);
+        return zcb_fail(error, ZCB_EXIT_INTERNAL,
+                        "pair '%s' has an impossible alternative '%s'", pair->name, name);
     }
     if (zcb_set_text(&pair->alternatives[pair->alternative_count], name, error) < 0) {
         return -1;
@@ -62,8 +62,9 @@ static int set_words(zcb_planned_pair *pair, const json_t *object, zcb_error *er
     const struct {
         char **field;
         const char *key;
-    } members[] = {{&pair->id, "id"},     {&pair->name, "name"},         {&pair->group, "group"},
-                   {&pair->note, "note"}, {&pair->requires, "requires"}, {&pair->file, "file"}};
+    } members[] = {
+        {&pair->id, "id"},     {&pair->name, "name"},         {&pair->group, "group"},
+        {&pair->note, "note"}, {&pair->requires, "requires"}, {&pair->file, "file"}};
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
         if (zcb_set_text(members[i].field, zcb_field_text(object, members[i].key), error) < 0) {
             return -1;
@@ -78,7 +79,8 @@ static void shorten_file(char *file)
     const char *share = zcb_share_dir();
     size_t length = strlen(share);
     const char *middle = "/bench/";
-    if (strncmp(file, share, length) == 0 && strncmp(file + length, middle, strlen(middle)) == 0) {
+    if (strncmp(file, share, length) == 0 &&
+        strncmp(file + length, middle, strlen(middle)) == 0) {
         const char *rest = file + length + strlen(middle);
         memmove(file, rest, strlen(rest) + 1);
     }
@@ -92,11 +94,14 @@ static int fill(zcb_planned_pair *pair, const json_t *object, zcb_error *error)
     if (pair->name[0] == '\0' || strlen(pair->name) > ZCB_NAME_MAX ||
         zcb_kind_parse(zcb_field_text(object, "kind"), &pair->kind) < 0 ||
         zcb_lane_parse(zcb_field_text(object, "lane"), &pair->lane) < 0) {
-        return zcb_fail(error, ZCB_EXIT_INTERNAL, "a worker describes a pair '%s' with no valid name, "
-                                                  "kind or lane", pair->name);
+        return zcb_fail(error, ZCB_EXIT_INTERNAL,
+                        "a worker describes a pair '%s' with no valid name, "
+                        "kind or lane",
+                        pair->name);
     }
     shorten_file(pair->file);
-    uint64_t lo = zcb_field_u64(object, "size_min", 0), hi = zcb_field_u64(object, "size_max", 0);
+    uint64_t lo = zcb_field_u64(object, "size_min", 0),
+             hi = zcb_field_u64(object, "size_max", 0);
     pair->size_min = lo == 0 ? SIZE_MIN_DEFAULT : lo;
     pair->size_max = hi == 0 ? SIZE_MAX_DEFAULT : hi;
     size_t index;

@@ -6,9 +6,9 @@
 #include "driver/json_fields.h"
 #include "store/run.h"
 
-/* Fills *out from one object of a description's "pairs"; missing sizes get the defaults 64 B and 64 MiB, missing
- * alternatives "view"; a file below the share folder's bench/ is made relative to it. 0, or -1 with
- * *out empty. */
+/* Fills *out from one object of a description's "pairs"; missing sizes get the defaults 64 B
+ * and 64 MiB, missing alternatives "view"; a file below the share folder's bench/ is made
+ * relative to it. 0, or -1 with *out empty. */
 int zcb_planned_pair_parse(const json_t *object, zcb_planned_pair *out, zcb_error *error);
 
 /* Releases the texts of *pair and zeroes it. */

@@ -71,8 +71,8 @@ static int make_list(const zcb_session *s, uint32_t module, load_list *out, zcb_
 }
 
 /* Adds the row of a start that is about to happen. */
-static int add_row(zcb_pool *pool, zcb_pool_slot *slot, const zcb_variant *variant, uint64_t seed,
-                   zcb_error *error)
+static int add_row(zcb_pool *pool, zcb_pool_slot *slot, const zcb_variant *variant,
+                   uint64_t seed, zcb_error *error)
 {
     zcb_session *s = pool->session;
     zcb_launch_row *grown = realloc(s->launches, (s->launch_count + 1) * sizeof *grown);
@@ -129,7 +129,8 @@ static int start(zcb_pool *pool, size_t index, zcb_error *error)
 {
     load_list list;
     zcb_pool_slot *slot = &pool->slots[index];
-    if (make_list(pool->session, (uint32_t)(index % pool->session->modules.count), &list, error) < 0) {
+    if (make_list(pool->session, (uint32_t)(index % pool->session->modules.count), &list,
+                  error) < 0) {
         return -1;
     }
     int result = -1;
@@ -167,8 +168,8 @@ int zcb_pool_worker(zcb_pool *pool, size_t cell, zcb_worker **out, zcb_error *er
         zcb_fail(error, ZCB_EXIT_INTERNAL, "%s", slot->given_up);
         return 1;
     }
-    const char *why = pair->lane == ZCB_LANE_PYTHON ? zcb_worker_load_error(slot->worker, pair->name)
-                                                    : NULL;
+    const char *why =
+        pair->lane == ZCB_LANE_PYTHON ? zcb_worker_load_error(slot->worker, pair->name) : NULL;
     if (why != NULL) {
         zcb_fail(error, ZCB_EXIT_USAGE, "%s", why);
         return 1;
@@ -199,7 +200,8 @@ void zcb_pool_note(zcb_pool *pool, size_t cell, const zcb_outcome *outcome)
 void zcb_pool_close(zcb_pool *pool, const char *status)
 {
     const zcb_session *s = pool->session;
-    for (size_t i = 0; pool->slots != NULL && i < s->run.variant_count * s->modules.count; i++) {
+    for (size_t i = 0; pool->slots != NULL && i < s->run.variant_count * s->modules.count;
+         i++) {
         zcb_pool_slot *slot = &pool->slots[i];
         if (slot->worker != NULL) {
             zcb_worker_stop(slot->worker);

@@ -1,5 +1,5 @@
-/* The workers of one phase of a run: one process per variant and set of required modules, started when first
- * needed, restarted when lost, each start a row of launches.csv. */
+/* The workers of one phase of a run: one process per variant and set of required modules,
+ * started when first needed, restarted when lost, each start a row of launches.csv. */
 #ifndef ZCB_DRIVER_POOL_H
 #define ZCB_DRIVER_POOL_H
 
@@ -7,7 +7,8 @@
 #include "driver/session.h"
 #include "driver/worker_process.h"
 
-/* One place for a worker. Invariant: worker is NULL or running, `row` its row in session->launches. */
+/* One place for a worker. Invariant: worker is NULL or running, `row` its row in
+ * session->launches. */
 typedef struct zcb_pool_slot {
     zcb_worker *worker;
     size_t row;
@@ -29,12 +30,13 @@ typedef struct zcb_pool {
 int zcb_pool_init(zcb_pool *pool, zcb_session *session, const char *phase, uint32_t launch,
                   uint64_t seed, const char *preload, zcb_error *error);
 
-/* The worker for `cell`, started if need be: 0 and *out set (borrowed, until the next call); 1 when this cell can't be
- * measured, with why in `error`; -1 on the driver's own trouble or a signal. */
+/* The worker for `cell`, started if need be: 0 and *out set (borrowed, until the next call); 1
+ * when this cell can't be measured, with why in `error`; -1 on the driver's own trouble or a
+ * signal. */
 int zcb_pool_worker(zcb_pool *pool, size_t cell, zcb_worker **out, zcb_error *error);
 
-/* Notes a job's outcome for the worker of `cell`; a worker that is dead becomes a `lost` row, and the next
- * cell starts another. */
+/* Notes a job's outcome for the worker of `cell`; a worker that is dead becomes a `lost` row,
+ * and the next cell starts another. */
 void zcb_pool_note(zcb_pool *pool, size_t cell, const zcb_outcome *outcome);
 
 /* Ends all workers, their rows get `status` (ok, interrupted); releases the slots. */

@@ -35,7 +35,8 @@ const zcb_profile *zcb_profile_find(const char *name)
 void zcb_profile_sizes(const zcb_profile *profile, uint64_t lo, uint64_t hi, zcb_sizes *out)
 {
     out->count = 0;
-    for (uint64_t size = profile->size_min; size <= profile->size_max; size <<= profile->octaves) {
+    for (uint64_t size = profile->size_min; size <= profile->size_max;
+         size <<= profile->octaves) {
         if (size >= lo && size <= hi) {
             zcb_sizes_add(out, size);
         }

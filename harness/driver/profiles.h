@@ -1,4 +1,5 @@
-/* How thoroughly a run measures: the profiles, and the lighter steps a budget may fall back to. */
+/* How thoroughly a run measures: the profiles, and the lighter steps a budget may fall back to.
+ */
 #ifndef ZCB_DRIVER_PROFILES_H
 #define ZCB_DRIVER_PROFILES_H
 
@@ -10,7 +11,8 @@
 #define ZCB_WARMUP UINT64_C(10000)    /* default warm-up iterations of a cheap arm */
 #define ZCB_LAUNCHES_MIN 6u           /* below, no exact sign interval at 95 % exists */
 
-/* Launches × blocks, and the sizes: powers of two from size_min to size_max, every `octaves`. */
+/* Launches × blocks, and the sizes: powers of two from size_min to size_max, every `octaves`.
+ */
 typedef struct zcb_profile {
     const char *name;
     uint32_t launches, blocks;

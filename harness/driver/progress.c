@@ -23,7 +23,8 @@ void zcb_progress_start(zcb_progress *progress, uint64_t started_ns, int is_colo
 
 int zcb_progress_is_due(const zcb_progress *progress)
 {
-    uint64_t every = progress->is_terminal ? TERMINAL_EVERY_NS : (uint64_t)(ZCB_PROGRESS_EVERY_S * 1e9);
+    uint64_t every =
+        progress->is_terminal ? TERMINAL_EVERY_NS : (uint64_t)(ZCB_PROGRESS_EVERY_S * 1e9);
     return progress->is_started && zcb_now_ns() - progress->shown_ns >= every;
 }
 
@@ -46,11 +47,12 @@ char *zcb_progress_text(const char *what, double elapsed_s, double left_s, unsig
     zcb_clock_text(elapsed_s, elapsed, sizeof elapsed);
     zcb_clock_text(left_s, left, sizeof left);
     if (columns == 0) {
-        snprintf(out, size, "%3.0f %%  %s   %s elapsed, about %s left", share * 100, what, elapsed, left);
+        snprintf(out, size, "%3.0f %%  %s   %s elapsed, about %s left", share * 100, what,
+                 elapsed, left);
         return out;
     }
-    snprintf(out, size, "%s %.0f %%  %s   %s elapsed, about %s left", bar, share * 100, what, elapsed,
-             left);
+    snprintf(out, size, "%s %.0f %%  %s   %s elapsed, about %s left", bar, share * 100, what,
+             elapsed, left);
     if (zcb_text_width(out) >= columns) { /* the time is worth more than the place */
         snprintf(out, size, "%s %.0f %%  about %s left  %s", bar, share * 100, left, what);
     }

@@ -1,4 +1,5 @@
-/* What is going on, how far it is, how long it will take: a bar on a terminal, else a line now and then. */
+/* What is going on, how far it is, how long it will take: a bar on a terminal, else a line now
+ * and then. */
 #ifndef ZCB_DRIVER_PROGRESS_H
 #define ZCB_DRIVER_PROGRESS_H
 
@@ -13,7 +14,8 @@ typedef struct zcb_progress {
     uint64_t started_ns, shown_ns;
 } zcb_progress;
 
-/* From now on progress is shown on stderr; `started_ns` (zcb_now_ns) is where elapsed time counts from. */
+/* From now on progress is shown on stderr; `started_ns` (zcb_now_ns) is where elapsed time
+ * counts from. */
 void zcb_progress_start(zcb_progress *progress, uint64_t started_ns, int is_colored);
 
 /* 1 when it is time to show something again: asking is cheap. */
@@ -28,8 +30,8 @@ void zcb_progress_line(zcb_progress *progress, const char *what, double left_s);
 /* Wipes the bar. */
 void zcb_progress_stop(zcb_progress *progress);
 
-/* The text of the bar, at most `columns` columns: "[####------------] 34 %  what   1:02 elapsed, about 2:01 left";
- * with columns 0 no bar and no limit. Returns `out`. */
+/* The text of the bar, at most `columns` columns: "[####------------] 34 %  what   1:02
+ * elapsed, about 2:01 left"; with columns 0 no bar and no limit. Returns `out`. */
 char *zcb_progress_text(const char *what, double elapsed_s, double left_s, unsigned columns,
                         char *out, size_t size);
 

@@ -63,7 +63,8 @@ static int take_apart(char *text, zcb_python_spec *out, zcb_error *error)
     if (path != NULL && set_path(out, path, error) < 0) {
         return -1;
     }
-    if (zcb_set_text(&out->name, name, error) < 0 || zcb_set_text(&out->spec, spec, error) < 0) {
+    if (zcb_set_text(&out->name, name, error) < 0 ||
+        zcb_set_text(&out->spec, spec, error) < 0) {
         return -1;
     }
     return out->path == NULL ? zcb_set_text(&out->path, "", error) : 0;

@@ -11,7 +11,8 @@ typedef struct zcb_python_spec {
     char *path; /* absolute import path put first, "" when not given */
 } zcb_python_spec;
 
-/* Takes `text` apart: 0, or -1 with *out empty and exit code 2 (empty parts, a path that is no folder). */
+/* Takes `text` apart: 0, or -1 with *out empty and exit code 2 (empty parts, a path that is no
+ * folder). */
 int zcb_python_spec_parse(const char *text, zcb_python_spec *out, zcb_error *error);
 
 void zcb_python_spec_clear(zcb_python_spec *spec);

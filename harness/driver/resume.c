@@ -40,7 +40,8 @@ static int take_files(zcb_session *s, const zcb_run *run, zcb_error *error)
     zcb_texts *files = &s->options.common.pair_files;
     for (size_t i = 0; i < run->pair_count; i++) {
         const char *file = run->pairs[i].file;
-        if (file[0] == '/' && zcb_texts_find(files, file) < 0 && zcb_texts_add(files, file, error) < 0) {
+        if (file[0] == '/' && zcb_texts_find(files, file) < 0 &&
+            zcb_texts_add(files, file, error) < 0) {
             return -1;
         }
     }
@@ -52,8 +53,9 @@ static int check_variants(zcb_session *s, zcb_error *error)
     for (size_t i = 0; i < s->run.variant_count; i++) {
         zcb_variant *v = &s->run.variants[i];
         if (access(v->executable, X_OK) < 0) {
-            return zcb_fail(error, ZCB_EXIT_USAGE, "the interpreter %s of that run is gone: '%s'",
-                            v->name, v->executable);
+            return zcb_fail(error, ZCB_EXIT_USAGE,
+                            "the interpreter %s of that run is gone: '%s'", v->name,
+                            v->executable);
         }
         if (zcb_interpreter_ensure_worker(v, error) < 0) {
             return -1;
@@ -73,8 +75,9 @@ static int take_selection(zcb_session *s, const zcb_run *run, zcb_error *error)
         const zcb_planned_pair *pair = &run->pairs[i];
         const zcb_entry *entry = zcb_catalogue_find(&s->catalogue, pair->name, pair->lane);
         if (entry == NULL) {
-            return zcb_fail(error, ZCB_EXIT_USAGE, "pair '%s' (%s) of that run no longer exists",
-                            pair->name, zcb_lane_name(pair->lane));
+            return zcb_fail(error, ZCB_EXIT_USAGE,
+                            "pair '%s' (%s) of that run no longer exists", pair->name,
+                            zcb_lane_name(pair->lane));
         }
         s->selection.entries[s->selection.count++] = entry;
     }
@@ -91,11 +94,13 @@ static int pair_index(const zcb_run *run, const zcb_cell *cell)
     return -1;
 }
 
-/* cells.csv holds every planned cell in the plan's order: the first variant's are the questions. */
+/* cells.csv holds every planned cell in the plan's order: the first variant's are the
+ * questions. */
 static int take_questions(zcb_session *s, const zcb_recorded *recorded, const zcb_run *run,
                           zcb_error *error)
 {
-    s->questions.items = zcb_allocate(recorded->cell_row_count, sizeof *s->questions.items, error);
+    s->questions.items =
+        zcb_allocate(recorded->cell_row_count, sizeof *s->questions.items, error);
     if (s->questions.items == NULL) {
         return -1;
     }
@@ -106,14 +111,17 @@ static int take_questions(zcb_session *s, const zcb_recorded *recorded, const zc
         }
         int pair = pair_index(run, cell);
         if (pair < 0) {
-            return zcb_fail(error, ZCB_EXIT_USAGE, "cells.csv of '%s' names a pair that run.json does "
-                                                   "not: '%s'", s->dir, cell->pair);
+            return zcb_fail(error, ZCB_EXIT_USAGE,
+                            "cells.csv of '%s' names a pair that run.json does "
+                            "not: '%s'",
+                            s->dir, cell->pair);
         }
-        s->questions.items[s->questions.count++] =
-            (zcb_question){(uint32_t)pair, cell->size_bytes, cell->heap, cell->cache, cell->consumer};
+        s->questions.items[s->questions.count++] = (zcb_question){
+            (uint32_t)pair, cell->size_bytes, cell->heap, cell->cache, cell->consumer};
     }
     if (s->questions.count == 0) {
-        return zcb_fail(error, ZCB_EXIT_NOTHING, "'%s' holds no planned cells: start a new run", s->dir);
+        return zcb_fail(error, ZCB_EXIT_NOTHING, "'%s' holds no planned cells: start a new run",
+                        s->dir);
     }
     return 0;
 }
@@ -167,8 +175,8 @@ static int take_calibrations(zcb_session *s, const zcb_recorded *recorded, const
 }
 
 /* Marks the launches that are whole, row by row: a group is whole when it has all its rows. */
-static int take_samples(zcb_session *s, const zcb_recorded *recorded, const zcb_run *run, size_t rows,
-                        zcb_error *error)
+static int take_samples(zcb_session *s, const zcb_recorded *recorded, const zcb_run *run,
+                        size_t rows, zcb_error *error)
 {
     uint32_t *counts = zcb_allocate(s->cell_count * s->launch_stride, sizeof *counts, error);
     uint64_t *wanted = zcb_allocate(s->cell_count, sizeof *wanted, error);
@@ -218,13 +226,15 @@ static int take_launches(zcb_session *s, const zcb_recorded *recorded, zcb_error
     return 0;
 }
 
-/* What earlier sittings took: run.json was last written when it said, samples.csv a little later. */
+/* What earlier sittings took: run.json was last written when it said, samples.csv a little
+ * later. */
 static void take_wall(zcb_session *s, const char *samples_path)
 {
     struct stat run_info, samples_info;
     s->wall_before_s = s->run.wall_s;
     char *run_path = zcb_folder_path(s->dir, "run.json", NULL);
-    if (run_path != NULL && stat(run_path, &run_info) == 0 && stat(samples_path, &samples_info) == 0) {
+    if (run_path != NULL && stat(run_path, &run_info) == 0 &&
+        stat(samples_path, &samples_info) == 0) {
         double later = (double)(samples_info.st_mtim.tv_sec - run_info.st_mtim.tv_sec) +
                        (double)(samples_info.st_mtim.tv_nsec - run_info.st_mtim.tv_nsec) / 1e9;
         s->wall_before_s += later > 0 ? later : 0;
@@ -239,16 +249,18 @@ static int find_cut(zcb_session *s, const zcb_recorded *recorded, const char *pa
     struct stat info;
     *truncate_to = recorded->torn || kept->dropped > 0 ? recorded->samples_valid_bytes : 0;
     if (stat(path, &info) < 0) {
-        return zcb_fail(error, ZCB_EXIT_USAGE, "'%s' can't be resumed: it has no samples.csv", s->dir);
+        return zcb_fail(error, ZCB_EXIT_USAGE, "'%s' can't be resumed: it has no samples.csv",
+                        s->dir);
     }
     if (kept->dropped == 0) {
         return 0;
     }
-    return zcb_offset_before_lines(path, recorded->samples_valid_bytes, kept->dropped, truncate_to,
-                                   error);
+    return zcb_offset_before_lines(path, recorded->samples_valid_bytes, kept->dropped,
+                                   truncate_to, error);
 }
 
-/* Everything that follows from the pairs and cells of `run`, which was taken from `recorded`. */
+/* Everything that follows from the pairs and cells of `run`, which was taken from `recorded`.
+ */
 static int rebuild(zcb_session *s, const zcb_recorded *recorded, const zcb_run *run,
                    uint64_t *truncate_to, zcb_error *error)
 {
@@ -271,7 +283,8 @@ static int rebuild(zcb_session *s, const zcb_recorded *recorded, const zcb_run *
     return result;
 }
 
-/* Splits the recorded run: what stays as it is goes to the session, what refers to recorded cells to *old. */
+/* Splits the recorded run: what stays as it is goes to the session, what refers to recorded
+ * cells to *old. */
 static void split_run(zcb_session *s, zcb_run *recorded, zcb_run *old)
 {
     s->run = *recorded;

@@ -40,8 +40,8 @@ zcb_kept zcb_resume_kept(const zcb_run *run, const zcb_cells *cells, const zcb_s
     return (zcb_kept){first, samples->count - first};
 }
 
-/* Moves *at back over newlines until `lines` more lines lie behind it; what is left in *lines was not found in
- * buffer[0…*at). */
+/* Moves *at back over newlines until `lines` more lines lie behind it; what is left in *lines
+ * was not found in buffer[0…*at). */
 static void step_back(const char *buffer, size_t *at, size_t *lines)
 {
     while (*at > 0) {
@@ -66,7 +66,8 @@ int zcb_offset_before_lines(const char *path, uint64_t end, size_t lines, uint64
     }
     while (end > 0 && result < 0) {
         size_t size = end < sizeof buffer ? (size_t)end : sizeof buffer;
-        if (fseeko(file, (off_t)(end - size), SEEK_SET) < 0 || fread(buffer, 1, size, file) != size) {
+        if (fseeko(file, (off_t)(end - size), SEEK_SET) < 0 ||
+            fread(buffer, 1, size, file) != size) {
             break;
         }
         size_t at = size;
@@ -78,5 +79,6 @@ int zcb_offset_before_lines(const char *path, uint64_t end, size_t lines, uint64
         }
     }
     fclose(file);
-    return result == 0 ? 0 : zcb_fail(error, ZCB_EXIT_USAGE, "'%s' is shorter than expected", path);
+    return result == 0 ? 0
+                       : zcb_fail(error, ZCB_EXIT_USAGE, "'%s' is shorter than expected", path);
 }

@@ -12,7 +12,8 @@
 #define STREAM_CALIBRATE 0x63616c69u /* keeps this phase's seeds apart */
 #define LIMIT_MS 60000u
 
-/* Counts of the neighbouring size, for the arms whose time grows with the size scaled to this one. */
+/* Counts of the neighbouring size, for the arms whose time grows with the size scaled to this
+ * one. */
 static size_t start_counts(const zcb_session *s, size_t cell, zcb_count counts[ZCB_ARMS_MAX])
 {
     size_t variants = s->run.variant_count;
@@ -140,7 +141,8 @@ int zcb_run_calibrate(zcb_session *s, zcb_error *error)
     int result = zcb_pool_init(&pool, s, "calibrate", 0, seed, NULL, error);
     for (size_t cell = 0; result == 0 && cell < s->cell_count; cell++) {
         uint64_t size_bytes = s->questions.items[s->states[cell].question].size_bytes;
-        if (s->states[cell].calibration == ZCB_NO_CALIBRATION && !zcb_session_is_closed(s, cell)) {
+        if (s->states[cell].calibration == ZCB_NO_CALIBRATION &&
+            !zcb_session_is_closed(s, cell)) {
             show(s, cell);
             result = calibrate(&pool, cell, error);
         }

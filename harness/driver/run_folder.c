@@ -76,7 +76,7 @@ static int check_ancestor(const char *path, zcb_error *error)
     char part[PATH_MAX];
     struct stat info;
     snprintf(part, sizeof part, "%s", path);
-    while (stat(part, &info) < 0 && errno == ENOENT) {
+    while (stat(part, &info) < 0 && (errno == ENOENT || errno == ENOTDIR)) {
         char *slash = strrchr(part, '/');
         if (slash == NULL) {
             strcpy(part, ".");
@@ -84,13 +84,10 @@ static int check_ancestor(const char *path, zcb_error *error)
             slash[slash == part] = '\0';
         }
     }
-    if (access(part, W_OK | X_OK) < 0) {
-        return fail_path(error, part, "is not writable");
-    }
     if (stat(part, &info) == 0 && !S_ISDIR(info.st_mode)) {
         return zcb_fail(error, ZCB_EXIT_USAGE, "'%s' is no folder", part);
     }
-    return 0;
+    return access(part, W_OK | X_OK) < 0 ? fail_path(error, part, "is not writable") : 0;
 }
 
 int zcb_folder_check(const char *out, zcb_error *error)
@@ -140,13 +137,15 @@ static char *make_run_id(zcb_error *error)
     time_t now = time(NULL);
     gethostname(host, sizeof host - 1);
     for (char *c = host; *c != '\0'; c++) {
-        if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9'))) {
+        if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+              (*c >= '0' && *c <= '9'))) {
             *c = '_';
         }
     }
     gmtime_r(&now, &utc);
     strftime(when, sizeof when, "%Y%m%dT%H%M%SZ", &utc);
-    return zcb_format(error, "%s-%s-%s", when, host[0] != '\0' ? host : "host", zcb_tool_commit());
+    return zcb_format(error, "%s-%s-%s", when, host[0] != '\0' ? host : "host",
+                      zcb_tool_commit());
 }
 
 /* results/<run id>, with -2, -3 … where another run of the same second was first. */
@@ -250,13 +249,15 @@ int zcb_folder_set_latest(const zcb_session *s, zcb_error *error)
     }
     int result = -1;
     char *link = zcb_format(error, "%.*s/latest", (int)(name - s->dir), s->dir);
-    char *fresh = zcb_format(error, "%.*s/.latest.%ld", (int)(name - s->dir), s->dir, (long)getpid());
+    char *fresh =
+        zcb_format(error, "%.*s/.latest.%ld", (int)(name - s->dir), s->dir, (long)getpid());
     if (link == NULL || fresh == NULL) {
         goto done;
     }
     unlink(fresh);
     if (symlink(name + 1, fresh) < 0 || rename(fresh, link) < 0) {
-        zcb_fail(error, zcb_exit_of_errno(errno), "'%s' can't be set: %s", link, strerror(errno));
+        zcb_fail(error, zcb_exit_of_errno(errno), "'%s' can't be set: %s", link,
+                 strerror(errno));
         unlink(fresh);
         goto done;
     }

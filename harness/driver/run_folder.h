@@ -5,12 +5,12 @@
 #include "base/error.h"
 #include "driver/session.h"
 
-/* Whether a run could write into `out` (NULL: under results/): new or empty, a folder, writable. Makes
- * nothing. 0, or -1 with exit code 2. */
+/* Whether a run could write into `out` (NULL: under results/): new or empty, a folder,
+ * writable. Makes nothing. 0, or -1 with exit code 2. */
 int zcb_folder_check(const char *out, zcb_error *error);
 
-/* Makes the folder (`--out`, else results/<run id>) and locks it: sets run_id, dir, lock_fd. A folder that
- * somebody else has taken meanwhile is an error with exit code 2. */
+/* Makes the folder (`--out`, else results/<run id>) and locks it: sets run_id, dir, lock_fd. A
+ * folder that somebody else has taken meanwhile is an error with exit code 2. */
 int zcb_folder_create(zcb_session *session, zcb_error *error);
 
 /* Locks the existing folder `dir` for a resumed run: sets dir and lock_fd. */

@@ -49,11 +49,12 @@ static int append(launch *l, size_t cell, const zcb_calibration *c, const zcb_ou
     uint64_t elapsed_ns = 0;
     for (size_t i = 0; i < outcome->visit_count; i++) {
         const zcb_visit_line *v = &outcome->visits[i];
-        rows[i] = (zcb_sample){(uint32_t)cell, l->number,     v->block,      v->order,
+        rows[i] = (zcb_sample){(uint32_t)cell,  l->number,     v->block,      v->order,
                                c->arms[v->arm], v->iterations, v->elapsed_ns, v->minor_faults};
         elapsed_ns += v->elapsed_ns;
     }
-    int result = zcb_samples_writer_append(s->writer, s->cells, rows, outcome->visit_count, error);
+    int result =
+        zcb_samples_writer_append(s->writer, s->cells, rows, outcome->visit_count, error);
     free(rows);
     if (result == 0) {
         s->sample_rows += outcome->visit_count;
@@ -72,7 +73,8 @@ static void frozen_counts(const zcb_calibration *c, zcb_count counts[ZCB_ARMS_MA
     }
 }
 
-static int ask(launch *l, zcb_worker *worker, size_t cell, zcb_outcome *outcome, zcb_error *error)
+static int ask(launch *l, zcb_worker *worker, size_t cell, zcb_outcome *outcome,
+               zcb_error *error)
 {
     zcb_session *s = l->session;
     const zcb_plan *plan = &s->run.plan;
@@ -106,7 +108,8 @@ static int measure_with(launch *l, zcb_worker *worker, size_t cell, zcb_error *e
     }
     int result = 0;
     if (strcmp(outcome.status, "ok") == 0) {
-        result = append(l, cell, &s->run.calibrations[s->states[cell].calibration], &outcome, error);
+        result =
+            append(l, cell, &s->run.calibrations[s->states[cell].calibration], &outcome, error);
         zcb_eta_measured(&s->eta, cell, (double)(zcb_now_ns() - before) / 1e9);
     } else {
         snprintf(reason, sizeof reason, "in launch %u: %s", l->number, outcome.reason);
@@ -124,7 +127,8 @@ static int is_wanted(const launch *l, size_t cell)
            s->states[cell].calibration != ZCB_NO_CALIBRATION;
 }
 
-/* 1 when the budget does not let `cell` be measured; a resumed run owes every cell one launch. */
+/* 1 when the budget does not let `cell` be measured; a resumed run owes every cell one launch.
+ */
 static int is_too_late(launch *l, size_t cell)
 {
     const zcb_session *s = l->session;
@@ -144,7 +148,8 @@ static void show(launch *l, size_t cell, int is_finished)
         snprintf(what, sizeof what, "%s %s finished", c->pair, zcb_lane_name(c->lane));
         zcb_progress_line(&s->progress, what, zcb_session_left_s(s));
     } else if (zcb_progress_is_due(&s->progress)) {
-        snprintf(what, sizeof what, "%s %s %s  %s, launch %u/%u", c->pair, zcb_lane_name(c->lane),
+        snprintf(what, sizeof what, "%s %s %s  %s, launch %u/%u", c->pair,
+                 zcb_lane_name(c->lane),
                  zcb_unit_size((double)c->size_bytes, size, sizeof size), c->python, l->number,
                  s->run.plan.launches);
         zcb_progress_show(&s->progress, what, zcb_session_left_s(s));
@@ -218,7 +223,8 @@ static int run_launch(zcb_session *s, uint32_t number, int *is_over, zcb_error *
                 .number = number,
                 .seed = zcb_random_derive(s->run.seed, STREAM_LAUNCH + number)};
     l.left = zcb_allocate(s->run.pair_count, sizeof *l.left, error);
-    if (l.left == NULL || zcb_pool_init(&l.pool, s, "measure", number, l.seed, NULL, error) < 0) {
+    if (l.left == NULL ||
+        zcb_pool_init(&l.pool, s, "measure", number, l.seed, NULL, error) < 0) {
         free(l.left);
         return -1;
     }

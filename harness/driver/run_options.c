@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define VISIT_LEAST_NS 22000u
+#define VISIT_MOST_NS 10000000000u
+
 enum {
     KEY_LANE = 0x300,
     KEY_SIZE,
@@ -27,27 +30,36 @@ enum {
 static const struct argp_option run_options[] = {
     {"lane", KEY_LANE, "LANE", 0, "python or capi (repeatable; default: all a pair has)", 0},
     {"size", KEY_SIZE, "SIZES", 0,
-     "Sizes in bytes: 4096, 4KiB, 64..64M (powers of two), 64..64M:4 (four points per octave), or a "
+     "Sizes in bytes: 4096, 4KiB, 64..64M (powers of two), 64..64M:4 (four points per octave), "
+     "or a "
      "list (repeatable; default: the profile's)",
      0},
-    {"profile", KEY_PROFILE, "NAME",
-     0, "quick (6 launches × 10 blocks), standard (10 × 20), rigorous (30 × 30), full (6 × 10, all sizes)",
+    {"profile", KEY_PROFILE, "NAME", 0,
+     "quick (6 launches × 10 blocks), standard (10 × 20), rigorous (30 × 30), full (6 × 10, "
+     "all sizes)",
      0},
     {"launches", KEY_LAUNCHES, "N", 0, "Process starts per interpreter", 0},
     {"blocks", KEY_BLOCKS, "N", 0, "Blocks of visits per cell and launch", 0},
     {"visit", KEY_VISIT, "TIME", 0, "Length of one visit (default 500us)", 0},
-    {"warmup", KEY_WARMUP, "N", 0, "Iterations of a cheap arm before its first visit (default 10000)", 0},
-    {"budget", KEY_BUDGET, "TIME", 0, "Measure what can be measured in this time, such as 60s or 5m", 0},
+    {"warmup", KEY_WARMUP, "N", 0,
+     "Iterations of a cheap arm before its first visit (default 10000)", 0},
+    {"budget", KEY_BUDGET, "TIME", 0,
+     "Measure what can be measured in this time, such as 60s or 5m", 0},
     {"cell-limit", KEY_CELL_LIMIT, "TIME", 0,
-     "Give a cell up that takes longer in one launch (default: many times the expected time, at least 10s)",
+     "Give a cell up that takes longer in one launch (default: many times the expected time, "
+     "at least 10s)",
      0},
-    {"seed", KEY_SEED, "N", 0, "Seed of every random choice (default: from the system, recorded)", 0},
-    {"out", KEY_OUT, "DIR", 0, "The run's folder, new or empty (default: a new one under results/)", 0},
-    {"resume", KEY_RESUME, "DIR", 0, "Go on with an interrupted run; takes everything from its run.json", 0},
+    {"seed", KEY_SEED, "N", 0,
+     "Seed of every random choice (default: from the system, recorded)", 0},
+    {"out", KEY_OUT, "DIR", 0,
+     "The run's folder, new or empty (default: a new one under results/)", 0},
+    {"resume", KEY_RESUME, "DIR", 0,
+     "Go on with an interrupted run; takes everything from its run.json", 0},
     {0}};
 
 static const char doc[] =
-    "Measure copying against sharing. PAIR is a name, an id or a glob; without PAIR the standard set is "
+    "Measure copying against sharing. PAIR is a name, an id or a glob; without PAIR the "
+    "standard set is "
     "measured, `all` is everything."
     "\v"
     "Examples:\n"
@@ -56,7 +68,8 @@ static const char doc[] =
     "  zcbench run 'ndarray_*' --size 4KiB,64KiB,1MiB --profile rigorous\n"
     "  zcbench run --budget 60s --json\n"
     "\n"
-    "Exit codes: 0 every planned cell has ended, 1 internal error or disk full, 2 usage, 5 nothing gave a "
+    "Exit codes: 0 every planned cell has ended, 1 internal error or disk full, 2 usage, 5 "
+    "nothing gave a "
     "figure, 130 and 143 interrupted (`--resume` goes on).";
 
 static int parse_lane(const char *text, zcb_run_options *o, zcb_error *error)
@@ -71,15 +84,16 @@ static int parse_lane(const char *text, zcb_run_options *o, zcb_error *error)
         names[i] = zcb_lane_name((zcb_lane)i);
     }
     const char *near = zcb_nearest(text, names, ZCB_LANE_COUNT);
-    return zcb_fail(error, ZCB_EXIT_USAGE, "unknown lane '%s'%s%s: python or capi", text,
-                    near == NULL ? "" : ", nearest is ", near == NULL ? "" : near);
+    return zcb_fail(error, ZCB_EXIT_USAGE, "unknown lane '%s'%s%s; there are python and capi",
+                    text, near == NULL ? "" : ", nearest is ", near == NULL ? "" : near);
 }
 
 static int parse_lanes(const char *text, zcb_run_options *o, zcb_error *error)
 {
     char *copy = strdup(text), *rest = copy;
     int result = copy == NULL ? zcb_no_memory(error) : 0;
-    for (char *word = strsep(&rest, ","); result == 0 && word != NULL; word = strsep(&rest, ",")) {
+    for (char *word = strsep(&rest, ","); result == 0 && word != NULL;
+         word = strsep(&rest, ",")) {
         result = parse_lane(word, o, error);
     }
     free(copy);
@@ -99,8 +113,8 @@ static int parse_profile(const char *text, zcb_run_options *o, zcb_error *error)
     }
     const char *near = zcb_nearest(text, names, count);
     return zcb_fail(error, ZCB_EXIT_USAGE,
-                    "unknown profile '%s'%s%s: quick, standard, rigorous or full", text,
-                    near == NULL ? "" : ", nearest is ", near == NULL ? "" : near);
+                    "unknown profile '%s'%s%s; there are quick, standard, rigorous and full",
+                    text, near == NULL ? "" : ", nearest is ", near == NULL ? "" : near);
 }
 
 static int parse_cell_limit(const char *text, zcb_run_options *o, zcb_error *error)
@@ -110,9 +124,25 @@ static int parse_cell_limit(const char *text, zcb_run_options *o, zcb_error *err
         return -1;
     }
     if (ns < 1000000 || ns > 3600ull * 24 * 1000000000) {
-        return zcb_fail(error, ZCB_EXIT_USAGE, "cell limit '%s' is out of range: 1ms to 24h", text);
+        return zcb_fail(error, ZCB_EXIT_USAGE, "cell limit '%s' is out of range: 1ms to 24h",
+                        text);
     }
     o->cell_limit_ms = ns / 1000000;
+    return 0;
+}
+
+static int parse_visit(const char *text, zcb_run_options *o, zcb_error *error)
+{
+    uint64_t ns = 0;
+    if (zcb_duration_parse(text, "visit", &ns, error) < 0) {
+        return -1;
+    }
+    if (ns < VISIT_LEAST_NS || ns > VISIT_MOST_NS) {
+        return zcb_fail(error, ZCB_EXIT_USAGE,
+                        "visit '%s' is out of range: 22us (1000 readings of the clock) to 10s",
+                        text);
+    }
+    o->visit_ns = ns;
     return 0;
 }
 
@@ -139,7 +169,7 @@ static int take_option(int key, const char *arg, zcb_run_options *o, zcb_error *
     case KEY_BLOCKS:
         return zcb_count_parse(arg, "number of blocks", 1, 10000, &o->blocks, error);
     case KEY_VISIT:
-        return zcb_duration_parse(arg, "visit", &o->visit_ns, error);
+        return parse_visit(arg, o, error);
     case KEY_WARMUP:
         o->warmup_given = 1;
         return zcb_count_parse(arg, "warm-up", 0, 1000000000, &o->warmup, error);
@@ -181,23 +211,28 @@ static int check_resume(const zcb_run_options *o, zcb_error *error)
         lanes += o->lanes[i];
     }
     if (o->resume == NULL ||
-        (o->pairs.count == 0 && o->common.pythons.count == 0 && o->common.pair_files.count == 0 &&
-         lanes == 0 && o->sizes.count == 0 && o->profile == NULL && o->launches == 0 &&
-         o->blocks == 0 && o->visit_ns == 0 && !o->warmup_given && o->budget_ns == 0 &&
-         o->cell_limit_ms == 0 && !o->seed_given && o->out == NULL)) {
+        (o->pairs.count == 0 && o->common.pythons.count == 0 &&
+         o->common.pair_files.count == 0 && lanes == 0 && o->sizes.count == 0 &&
+         o->profile == NULL && o->launches == 0 && o->blocks == 0 && o->visit_ns == 0 &&
+         !o->warmup_given && o->budget_ns == 0 && o->cell_limit_ms == 0 && !o->seed_given &&
+         o->out == NULL)) {
         return 0;
     }
-    return zcb_fail(error, ZCB_EXIT_USAGE,
-                    "--resume takes every argument from run.json: only --json and --color may stand "
-                    "beside it");
+    return zcb_fail(
+        error, ZCB_EXIT_USAGE,
+        "--resume takes every argument from run.json: only --json and --color may stand "
+        "beside it");
 }
 
 int zcb_run_options_parse(int argc, char **argv, zcb_run_options *out, zcb_error *error)
 {
     static const struct argp_child children[] = {
         {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .options = run_options, .parser = parse, .args_doc = "[PAIR...]", .doc = doc, .children = children};
+    static const struct argp argp = {.options = run_options,
+                                     .parser = parse,
+                                     .args_doc = "[PAIR...]",
+                                     .doc = doc,
+                                     .children = children};
     *out = (zcb_run_options){.common.error = error};
     if (zcb_cmdline_parse(&argp, argc, argv, out, error) < 0 || check_resume(out, error) < 0) {
         zcb_run_options_clear(out);

@@ -14,13 +14,13 @@
 typedef struct zcb_run_options {
     zcb_common_options common;
     zcb_texts pairs;
-    int lanes[ZCB_LANE_COUNT]; /* 1: asked for; all 0: every lane */
-    zcb_sizes sizes;           /* empty: the profile's */
-    const zcb_profile *profile; /* NULL: standard */
+    int lanes[ZCB_LANE_COUNT];           /* 1: asked for; all 0: every lane */
+    zcb_sizes sizes;                     /* empty: the profile's */
+    const zcb_profile *profile;          /* NULL: standard */
     uint64_t launches, blocks, visit_ns; /* 0: the profile's */
     uint64_t warmup;
     int warmup_given;
-    uint64_t budget_ns; /* 0: none */
+    uint64_t budget_ns;     /* 0: none */
     uint64_t cell_limit_ms; /* 0: follows from the expected time */
     uint64_t seed;
     int seed_given;
@@ -28,7 +28,8 @@ typedef struct zcb_run_options {
     char *resume; /* NULL: a new run */
 } zcb_run_options;
 
-/* Parses argv (argv[0] is "zcbench run"). 0, or -1 with *out empty. Prints and ends the process for
+/* Parses argv (argv[0] is "zcbench run"). 0, or -1 with *out empty. Prints and ends the process
+ * for
  * --help. */
 int zcb_run_options_parse(int argc, char **argv, zcb_run_options *out, zcb_error *error);
 

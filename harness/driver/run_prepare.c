@@ -17,31 +17,6 @@
 
 #define STEPS_MAX 16
 
-static int record_argument(zcb_texts *arguments, const char *word, int is_pair_file, zcb_error *error)
-{
-    static const char option[] = "--pairs=";
-    const char *prefix = strncmp(word, option, sizeof option - 1) == 0 ? option : "";
-    char *absolute = is_pair_file || prefix[0] != '\0' ? realpath(word + strlen(prefix), NULL) : NULL;
-    int result = absolute == NULL
-                     ? zcb_texts_add(arguments, word, error)
-                     : zcb_texts_take(arguments, zcb_format(error, "%s%s", prefix, absolute), error);
-    free(absolute);
-    return result;
-}
-
-/* The words of the command line, a user's pair files with their full path so that a resumed run finds them. */
-static int record_arguments(zcb_run *run, int argc, char **argv, zcb_error *error)
-{
-    zcb_texts arguments = {0};
-    int result = zcb_texts_add(&arguments, "run", error);
-    for (int i = 1; result == 0 && i < argc; i++) {
-        result = record_argument(&arguments, argv[i], strcmp(argv[i - 1], "--pairs") == 0, error);
-    }
-    run->arguments = arguments.items;
-    run->argument_count = arguments.count;
-    return result;
-}
-
 static int settle_seed(zcb_session *s, zcb_error *error)
 {
     if (s->options.seed_given) {
@@ -49,12 +24,14 @@ static int settle_seed(zcb_session *s, zcb_error *error)
         return 0;
     }
     if (getrandom(&s->run.seed, sizeof s->run.seed, 0) != sizeof s->run.seed) {
-        return zcb_fail(error, ZCB_EXIT_INTERNAL, "the system gives no random seed: use --seed");
+        return zcb_fail(error, ZCB_EXIT_INTERNAL,
+                        "the system gives no random seed: use --seed");
     }
     return 0;
 }
 
-/* The profiles a budget may choose among: what was asked for, then the lighter ones, but never all sizes unasked. */
+/* The profiles a budget may choose among: what was asked for, then the lighter ones, but never
+ * all sizes unasked. */
 static size_t list_steps(const zcb_profile *asked, const zcb_profile *steps[STEPS_MAX])
 {
     size_t count = 0;
@@ -78,7 +55,8 @@ static int guess_step(zcb_session *s, const zcb_profile *profile, zcb_budget_ste
     if (zcb_plan_settle(&s->options, profile, &plan, error) == 0 &&
         zcb_questions_make(&s->selection, &s->options, profile, &questions, error) == 0) {
         *out = (zcb_budget_step){
-            zcb_guess_run(&s->selection, &questions, &plan, s->run.variant_count), plan.launches};
+            zcb_guess_run(&s->selection, &questions, &plan, s->run.variant_count),
+            plan.launches};
         result = 0;
     }
     zcb_questions_clear(&questions);
@@ -106,10 +84,7 @@ static const zcb_profile *choose_profile(zcb_session *s, uint32_t *launches, zcb
     double spent_s = (double)(zcb_now_ns() - s->started_ns) / 1e9;
     double budget_s = (double)s->options.budget_ns / 1e9 - spent_s;
     size_t chosen = zcb_budget_choose(steps, count, budget_s, launches);
-    if (chosen > 0) {
-        zcb_note("note: a quick look: %s of %u blocks instead of %s, to end within the budget",
-                 profiles[chosen]->name, profiles[chosen]->blocks, asked->name);
-    }
+    s->is_quick_look = chosen > 0;
     return profiles[chosen];
 }
 
@@ -143,19 +118,19 @@ int zcb_run_find_preload(zcb_session *s, zcb_error *error)
     return s->preload == NULL ? -1 : 0;
 }
 
-int zcb_run_prepare(zcb_session *s, int argc, char **argv, zcb_error *error)
+int zcb_run_prepare(zcb_session *s, zcb_error *error)
 {
     char now[32];
     if (zcb_folder_check(s->options.out, error) < 0 ||
         zcb_interpreters_find(&s->options.common.pythons, &s->run, error) < 0 ||
         zcb_catalogue_load(&s->run, &s->options.common.pair_files, &s->catalogue, error) < 0 ||
-        zcb_selection_make(&s->catalogue, &s->options.pairs, s->options.lanes, &s->selection, error) <
-            0 ||
+        zcb_selection_make(&s->catalogue, &s->options.pairs, s->options.lanes, &s->selection,
+                           error) < 0 ||
         make_plan(s, error) < 0 || zcb_session_plan(s, error) < 0) {
         return -1;
     }
-    if (settle_seed(s, error) < 0 || record_arguments(&s->run, argc, argv, error) < 0 ||
-        zcb_machine_read(&s->run.machine, error) < 0 || zcb_run_find_preload(s, error) < 0 ||
+    if (settle_seed(s, error) < 0 || zcb_machine_read(&s->run.machine, error) < 0 ||
+        zcb_run_find_preload(s, error) < 0 ||
         zcb_set_text(&s->run.tool_commit, zcb_tool_commit(), error) < 0 ||
         zcb_set_text(&s->run.tool_compiler, zcb_tool_compiler(), error) < 0) {
         return -1;
@@ -171,6 +146,21 @@ static double launch_s(const zcb_session *s)
     }
     double start = s->start_count > 0 ? s->start_s / s->start_count : ZCB_OVERHEAD_START_S;
     return launch + start * (double)(s->run.variant_count * s->modules.count);
+}
+
+/* A budget below what was asked for is said, so that nobody takes it for the whole. */
+static void tell_quick_look(const zcb_session *s)
+{
+    const zcb_profile *asked =
+        s->options.profile != NULL ? s->options.profile : zcb_profile_find("standard");
+    const zcb_plan *plan = &s->run.plan;
+    if (s->is_quick_look || plan->launches < asked->launches) {
+        zcb_note("note: a quick look, to end within the budget: %zu cells, %u launches × %u "
+                 "blocks of %.0f us "
+                 "(%s: %u × %u)",
+                 s->cell_count, plan->launches, plan->blocks, (double)plan->visit_ns / 1e3,
+                 asked->name, asked->launches, asked->blocks);
+    }
 }
 
 void zcb_run_fit_budget(zcb_session *s)
@@ -191,6 +181,7 @@ void zcb_run_fit_budget(zcb_session *s)
     zcb_cost cost = {spent_s, launch_s(s)};
     uint32_t fit = zcb_budget_launches(&cost, end_s);
     s->run.plan.launches = fit > 0 ? fit : 1;
+    tell_quick_look(s);
 }
 
 static const char *build_note(const zcb_run *run)
@@ -207,12 +198,14 @@ static void announce_machine(const zcb_run *run)
 {
     const char *virtualisation = run->machine.virtualisation;
     const char *counters = run->machine.hardware_counters == 0 ? "no hardware counters" : "";
-    const char *parts[] = {virtualisation == NULL ? "" : virtualisation, counters, build_note(run)};
+    const char *parts[] = {virtualisation == NULL ? "" : virtualisation, counters,
+                           build_note(run)};
     char text[512] = "";
     for (size_t i = 0; i < 3; i++) {
         size_t used = strlen(text);
         if (parts[i][0] != '\0') {
-            snprintf(text + used, sizeof text - used, "%s%.150s", used > 0 ? ", " : "", parts[i]);
+            snprintf(text + used, sizeof text - used, "%s%.150s", used > 0 ? ", " : "",
+                     parts[i]);
         }
     }
     if (text[0] != '\0') {
@@ -226,8 +219,8 @@ void zcb_run_announce(const zcb_session *s)
     const zcb_run *run = &s->run;
     for (size_t i = 0; i < run->variant_count; i++) {
         size_t used = strlen(text);
-        snprintf(text + used, sizeof text - used, "%s%s %s", i > 0 ? ", " : "", run->variants[i].name,
-                 run->variants[i].version);
+        snprintf(text + used, sizeof text - used, "%s%s %s", i > 0 ? ", " : "",
+                 run->variants[i].name, run->variants[i].version);
     }
     for (size_t i = 0; i < run->left_out_count; i++) {
         size_t used = strlen(text);

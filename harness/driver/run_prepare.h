@@ -5,9 +5,9 @@
 #include "base/error.h"
 #include "driver/session.h"
 
-/* Finds interpreters, pairs and the plan for session->options, which are set; makes cells. `argc`, `argv` are the
- * words from `run` on, to be recorded. Writes nothing. 0 or -1. */
-int zcb_run_prepare(zcb_session *session, int argc, char **argv, zcb_error *error);
+/* Finds interpreters, pairs and the plan for session->options, which are set; makes cells.
+ * Writes nothing. 0 or -1. */
+int zcb_run_prepare(zcb_session *session, zcb_error *error);
 
 /* libzcbcount.so beside the workers, if it is there: sets session->preload. */
 int zcb_run_find_preload(zcb_session *session, zcb_error *error);
@@ -15,7 +15,8 @@ int zcb_run_find_preload(zcb_session *session, zcb_error *error);
 /* After calibration: sets the deadline of a budget, and as many launches as fit before it. */
 void zcb_run_fit_budget(zcb_session *session);
 
-/* Tells on stderr what will be measured with: version, interpreters, what was left out, the machine. */
+/* Tells on stderr what will be measured with: version, interpreters, what was left out, the
+ * machine. */
 void zcb_run_announce(const zcb_session *session);
 
 #endif

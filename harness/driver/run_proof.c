@@ -15,7 +15,8 @@ static void close_pair(zcb_session *s, size_t cell, zcb_status status, const cha
 {
     for (size_t i = 0; i < s->cell_count; i++) {
         if (s->states[i].variant == s->states[cell].variant &&
-            zcb_session_pair(s, i) == zcb_session_pair(s, cell) && !zcb_session_is_closed(s, i)) {
+            zcb_session_pair(s, i) == zcb_session_pair(s, cell) &&
+            !zcb_session_is_closed(s, i)) {
             zcb_session_close_cell(s, i, status, reason);
         }
     }
@@ -73,9 +74,10 @@ static int prove(zcb_pool *pool, size_t cell, zcb_error *error)
     return 0;
 }
 
-/* Smallest and largest size of the pair of question `first`, on one variant; questions of a pair lie side by
- * side, sizes ascending, `last` is the pair's last. */
-static int prove_pair(zcb_pool *pool, size_t first, size_t last, size_t variant, zcb_error *error)
+/* Smallest and largest size of the pair of question `first`, on one variant; questions of a
+ * pair lie side by side, sizes ascending, `last` is the pair's last. */
+static int prove_pair(zcb_pool *pool, size_t first, size_t last, size_t variant,
+                      zcb_error *error)
 {
     zcb_session *s = pool->session;
     size_t variants = s->run.variant_count;

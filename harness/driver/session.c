@@ -39,7 +39,8 @@ static int copy_pairs(zcb_session *s, zcb_error *error)
         return -1;
     }
     for (size_t i = 0; i < s->selection.count; i++) {
-        if (zcb_planned_pair_copy(&s->selection.entries[i]->pair, &s->run.pairs[i], error) < 0) {
+        if (zcb_planned_pair_copy(&s->selection.entries[i]->pair, &s->run.pairs[i], error) <
+            0) {
             return -1;
         }
         s->run.pair_count++;
@@ -47,7 +48,8 @@ static int copy_pairs(zcb_session *s, zcb_error *error)
     return 0;
 }
 
-/* Pairs that need other modules are measured in other processes: an import leaves its history. */
+/* Pairs that need other modules are measured in other processes: an import leaves its history.
+ */
 static int sort_modules(zcb_session *s, zcb_error *error)
 {
     s->module_index = zcb_allocate(s->run.pair_count, sizeof *s->module_index, error);
@@ -113,7 +115,8 @@ static int allocate_cells(zcb_session *s, zcb_error *error)
 
 int zcb_session_plan(zcb_session *s, zcb_error *error)
 {
-    if (copy_pairs(s, error) < 0 || sort_modules(s, error) < 0 || allocate_cells(s, error) < 0) {
+    if (copy_pairs(s, error) < 0 || sort_modules(s, error) < 0 ||
+        allocate_cells(s, error) < 0) {
         return -1;
     }
     for (size_t cell = 0; cell < s->cell_count; cell++) {
@@ -157,7 +160,8 @@ void zcb_session_flag(zcb_session *s, size_t cell, const char *flag)
     char *flags = s->rows[cell].flags;
     size_t used = strlen(flags);
     if (!has_flag(flags, flag)) {
-        snprintf(flags + used, sizeof s->rows[cell].flags - used, "%s%s", used > 0 ? " " : "", flag);
+        snprintf(flags + used, sizeof s->rows[cell].flags - used, "%s%s", used > 0 ? " " : "",
+                 flag);
     }
 }
 

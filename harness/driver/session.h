@@ -22,9 +22,9 @@ typedef struct zcb_cell_state {
     uint32_t launches;    /* done */
 } zcb_cell_state;
 
-/* Invariants once zcb_session_plan has returned: the cell of question q on variant v has index q × variants + v in
- * cells, states, rows and eta; rows[i].cell == i. done[cell × launch_stride + launch - 1] is 1 when that
- * launch of the cell is in samples.csv. Zero value: empty. */
+/* Invariants once zcb_session_plan has returned: the cell of question q on variant v has index
+ * q × variants + v in cells, states, rows and eta; rows[i].cell == i. done[cell × launch_stride
+ * + launch - 1] is 1 when that launch of the cell is in samples.csv. Zero value: empty. */
 typedef struct zcb_session {
     zcb_run_options options;
     zcb_run run;
@@ -42,13 +42,14 @@ typedef struct zcb_session {
     zcb_launch_row *launches;
     size_t launch_count;
     zcb_eta eta;
-    double start_s;         /* seconds spent on worker starts */
+    double start_s; /* seconds spent on worker starts */
     uint32_t start_count;
     double calibration_left_s; /* guessed, of the cells without counts */
-    char *dir;              /* the run's folder */
-    int lock_fd;            /* holds the folder's lock; -1: none */
-    int is_default_folder;  /* under results/: results/latest follows */
+    char *dir;                 /* the run's folder */
+    int lock_fd;               /* holds the folder's lock; -1: none */
+    int is_default_folder;     /* under results/: results/latest follows */
     int is_resumed;
+    int is_quick_look; /* a budget chose a lighter profile than the one asked for */
     zcb_samples_writer *writer;
     uint64_t sample_rows;
     uint64_t started_ns;    /* of this command */
@@ -61,8 +62,9 @@ typedef struct zcb_session {
     zcb_progress progress;
 } zcb_session;
 
-/* Sets up everything that follows from run.variants, run.pairs' selection, questions and run.plan: cells, states, rows,
- * modules, eta. Pairs a variant can't run get their rows at once. 0 or -1. */
+/* Sets up everything that follows from run.variants, run.pairs' selection, questions and
+ * run.plan: cells, states, rows, modules, eta. Pairs a variant can't run get their rows at
+ * once. 0 or -1. */
 int zcb_session_plan(zcb_session *session, zcb_error *error);
 
 void zcb_session_clear(zcb_session *session);
@@ -71,7 +73,8 @@ void zcb_session_clear(zcb_session *session);
 int zcb_session_is_closed(const zcb_session *session, size_t cell);
 
 /* Closes `cell` with a status and a reason. */
-void zcb_session_close_cell(zcb_session *session, size_t cell, zcb_status status, const char *reason);
+void zcb_session_close_cell(zcb_session *session, size_t cell, zcb_status status,
+                            const char *reason);
 
 /* Adds a word to the cell's flags, once. */
 void zcb_session_flag(zcb_session *session, size_t cell, const char *flag);

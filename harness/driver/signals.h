@@ -1,11 +1,12 @@
-/* Ctrl-C and SIGTERM end a run in order: a flag is set, whoever waits returns, files are written. */
+/* Ctrl-C and SIGTERM end a run in order: a flag is set, whoever waits returns, files are
+ * written. */
 #ifndef ZCB_DRIVER_SIGNALS_H
 #define ZCB_DRIVER_SIGNALS_H
 
 #include "base/error.h"
 
-/* From now on the first SIGINT or SIGTERM only sets the flag; a second one ends the process at once
- * (its workers die with it). SIGPIPE is ignored: a closed stdout becomes a write error. */
+/* From now on the first SIGINT or SIGTERM only sets the flag; a second one ends the process at
+ * once (its workers die with it). SIGPIPE is ignored: a closed stdout becomes a write error. */
 void zcb_signals_catch(void);
 
 /* The flag: 0, or the number of the signal that came. Static storage. */

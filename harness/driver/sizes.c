@@ -28,13 +28,15 @@ int zcb_sizes_add(zcb_sizes *sizes, uint64_t size_bytes)
     if (sizes->count == ZCB_SIZES_MAX) {
         return -1;
     }
-    memmove(&sizes->items[at + 1], &sizes->items[at], (sizes->count - at) * sizeof sizes->items[0]);
+    memmove(&sizes->items[at + 1], &sizes->items[at],
+            (sizes->count - at) * sizeof sizes->items[0]);
     sizes->items[at] = size_bytes;
     sizes->count++;
     return 0;
 }
 
-/* Whole decimal digits of `text`: their count, the value in *out; SIZE_MAX when it passes the limit. */
+/* Whole decimal digits of `text`: their count, the value in *out; SIZE_MAX when it passes the
+ * limit. */
 static size_t parse_digits(const char *text, uint64_t *out)
 {
     size_t length = strspn(text, "0123456789");
@@ -63,14 +65,17 @@ static int parse_one(const char *text, uint64_t *out, zcb_error *error)
 {
     uint64_t value = 0;
     size_t digits = parse_digits(text, &value);
+    if (text[0] == '\0') {
+        return zcb_fail(error, ZCB_EXIT_USAGE, "a size is missing: %s", HELP);
+    }
     if (digits == 0) {
         return zcb_fail(error, ZCB_EXIT_USAGE, "malformed size '%s': %s", text, HELP);
     }
     int shift = digits == SIZE_MAX ? 0 : unit_shift(text + digits);
     if (shift < 0) {
         return zcb_fail(error, ZCB_EXIT_USAGE,
-                        "malformed size '%s': unit '%s' is none of B, K, KiB, M, MiB, G, GiB", text,
-                        text + digits);
+                        "malformed size '%s': unit '%s' is none of B, K, KiB, M, MiB, G, GiB",
+                        text, text + digits);
     }
     if (digits == SIZE_MAX || value > (ZCB_SIZE_LIMIT >> shift)) {
         return zcb_fail(error, ZCB_EXIT_USAGE, "size '%s' is too large: at most 1 TiB", text);
@@ -96,7 +101,8 @@ static int parse_points(const char *text, unsigned *out, zcb_error *error)
     return 0;
 }
 
-/* Adds the rounded 2^(i/points) from lo to hi: how many there are, or -1 when the list is full. */
+/* Adds the rounded 2^(i/points) from lo to hi: how many there are, or -1 when the list is full.
+ */
 static int add_range(uint64_t lo, uint64_t hi, unsigned points, zcb_sizes *sizes)
 {
     int found = 0;
@@ -131,8 +137,8 @@ static int parse_range(char *text, char *dots, zcb_sizes *sizes, zcb_error *erro
     }
     if (lo > hi) {
         return zcb_fail(error, ZCB_EXIT_USAGE,
-                        "size range '%s..%s' runs backwards: the smaller size comes first", text,
-                        dots + 2);
+                        "size range '%s..%s' runs backwards: the smaller size comes first",
+                        text, dots + 2);
     }
     int found = add_range(lo, hi, points, sizes);
     if (found < 0) {

@@ -1,4 +1,5 @@
-/* The standard set: what a run without PAIR measures. One list; a lane it does not name is measured only on request. */
+/* The standard set: what a run without PAIR measures. One list; a lane it does not name is
+ * measured only on request. */
 #ifndef ZCB_DRIVER_STANDARD_SET_H
 #define ZCB_DRIVER_STANDARD_SET_H
 

@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-/* A growing list. Zero value: empty. Owns its texts; items[count] is NULL once anything was added, so that
- * the list can serve as an argument vector. */
+/* A growing list. Zero value: empty. Owns its texts; items[count] is NULL once anything was
+ * added, so that the list can serve as an argument vector. */
 typedef struct zcb_texts {
     char **items;
     size_t count;
@@ -26,12 +26,14 @@ int zcb_texts_find(const zcb_texts *texts, const char *text);
 void zcb_texts_clear(zcb_texts *texts);
 
 /* A printf-style text, owned by the caller; NULL and `error` filled when memory is short. */
-char *zcb_format(zcb_error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *zcb_format(zcb_error *error, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Replaces the owned text *field by a copy of `text` (NULL is kept as ""): 0 or -1 (memory). */
 int zcb_set_text(char **field, const char *text, zcb_error *error);
 
-/* Room for `count` zeroed items of `size` bytes, at least one; NULL and `error` filled when memory is short. */
+/* Room for `count` zeroed items of `size` bytes, at least one; NULL and `error` filled when
+ * memory is short. */
 void *zcb_allocate(size_t count, size_t size, zcb_error *error);
 
 /* Fills `error` with the one sentence for short memory; returns -1. */

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Whatever ends a run early, no finished cell is lost and --resume completes it to the same set of samples."""
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+from contract_support import Driver
+
+PLAN = ("run", "plain", "slow_one", "slow_two", "--launches", "3", "--blocks", "5", "--size", "256,4096", "--seed", "5",
+        "--out", "out")
+
+
+class Resume(Driver):
+    def start(self, *words):
+        return subprocess.Popen(self.command(*words), cwd=self.work, env=self.environment(), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
+
+    def lines(self):
+        try:
+            with open(os.path.join(self.work, "out", "samples.csv")) as samples:
+                return samples.readlines()
+        except OSError:
+            return []
+
+    def interrupt(self, number, wanted_lines=60):
+        """Runs PLAN until samples are there, sends the signal: (exit code, stdout, stderr)."""
+        process = self.start(*PLAN)
+        deadline = time.monotonic() + 60
+        while len(self.lines()) < wanted_lines and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        self.assertIsNone(process.poll(), "the run ended before it could be interrupted")
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+        return process.returncode, out, err
+
+    def keys(self):
+        return sorted((row["pair"], int(row["size_bytes"]), int(row["launch"]), int(row["block"]), row["arm"])
+                      for row in self.table("out", "samples.csv"))
+
+    def complete(self):
+        """Resumes, and checks that every planned visit is there once."""
+        done = self.expect(0, self.zcbench("run", "--resume", "out"))
+        expected = sorted((pair, size, launch, block, arm) for pair in ("plain", "slow_one", "slow_two")
+                          for size in (256, 4096) for launch in (1, 2, 3) for block in range(5)
+                          for arm in ("copy", "view", "null", "twin", "limit"))
+        self.assertEqual(self.keys(), expected)
+        self.assertTrue(self.run_json("out")["complete"])
+        self.assertEqual(set(self.cells("out").values()), {"ok"})
+        return done
+
+    def test_control_c(self):
+        code, out, err = self.interrupt(signal.SIGINT)
+        self.assertEqual(code, 130, err)
+        self.assertIn("zcbench run --resume out", err)
+        self.assertIn("VERDICT", out)
+        self.assertFalse(self.run_json("out")["complete"])
+        before = self.lines()
+        self.assertTrue(before[-1].endswith("\n"))
+        self.assertEqual((len(before) - 1) % 25, 0)
+        self.complete()
+        self.assertEqual(self.lines()[:len(before)], before)
+
+    def test_termination(self):
+        code, _, err = self.interrupt(signal.SIGTERM)
+        self.assertEqual(code, 143, err)
+        self.complete()
+
+    def test_kill(self):
+        self.assertEqual(self.interrupt(signal.SIGKILL)[0], -signal.SIGKILL)
+        before = self.lines()
+        self.complete()
+        self.assertEqual(self.lines()[:len(before)], before)
+
+    def test_interrupted_while_calibrating(self):
+        process = self.start(*PLAN)
+        while not os.path.exists(os.path.join(self.work, "out", "samples.csv")) and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(timeout=30), 130)
+        process.communicate()
+        self.complete()
+
+    def test_torn_files(self):
+        self.interrupt(signal.SIGKILL)
+        whole = self.lines()
+        path = os.path.join(self.work, "out", "samples.csv")
+        for cut in (1, len(whole[-1]), len(whole[-1]) + 1, sum(len(line) for line in whole[-24:])):
+            with self.subTest(bytes=cut):
+                with open(path, "w") as samples:
+                    samples.write("".join(whole)[:-cut])
+                self.complete()
+                self.assertEqual(self.lines()[:len(whole) - 25], whole[:len(whole) - 25])
+                run = os.path.join(self.work, "out", "run.json")
+                with open(run) as file:
+                    text = file.read()
+                with open(run, "w") as file:
+                    file.write(text.replace('"complete": true', '"complete": false'))
+
+    def test_a_complete_run_ends_at_once(self):
+        self.expect(0, self.zcbench("run", "plain", "--launches", "1", "--blocks", "2", "--size", "64", "--out", "out"))
+        before = os.stat(os.path.join(self.work, "out", "samples.csv")).st_mtime_ns
+        done = self.expect(0, self.zcbench("run", "--resume", "out"))
+        self.assertIn("complete", done.stderr)
+        self.assertEqual(os.stat(os.path.join(self.work, "out", "samples.csv")).st_mtime_ns, before)
+
+    def test_two_runs_never_share_a_folder(self):
+        first = self.start(*PLAN)
+        while len(self.lines()) < 2 and first.poll() is None:
+            time.sleep(0.02)
+        self.assertEqual(self.zcbench("run", "--resume", "out").returncode, 2)
+        self.assertEqual(self.zcbench(*PLAN).returncode, 2)
+        first.send_signal(signal.SIGINT)
+        first.communicate(timeout=60)
+        self.complete()
+
+    def test_no_process_is_left(self):
+        self.interrupt(signal.SIGKILL)
+        deadline = time.monotonic() + 10
+        while self.workers_alive() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.assertEqual(self.workers_alive(), [])
+
+    def workers_alive(self):
+        alive = []
+        for name in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open("/proc/%s/cmdline" % name, "rb") as file:
+                    if self.workers.encode() in file.read():
+                        alive.append(name)
+            except OSError:
+                pass
+        return alive
+
+
+if __name__ == "__main__":
+    unittest.main()
