@@ -55,6 +55,7 @@ typedef struct zcb_pair {
     void (*tear_down)(zcb_case *c); /* NULL: nothing to undo beyond the owned members */
     zcb_arm copy;
     zcb_arm views[ZCB_ALTERNATIVES_MAX]; /* the first with a NULL loop ends the list */
+    zcb_arm null; /* NULL loop: zcb_repeat around a new reference to the source */
 } zcb_pair;
 
 /* The body of every loop: `operation` must be a constant, so that it is inlined — an indirect call

@@ -60,7 +60,7 @@ int zcb_prepare_capi(const char *name, Py_ssize_t size_bytes, Py_ssize_t offset,
     for (size_t i = 0; i < ZCB_ALTERNATIVES_MAX && pair->views[i].loop != NULL; i++) {
         add_arm(out, &pair->views[i], ZCB_ARM_VIEW);
     }
-    add_arm(out, &null_arm, ZCB_ARM_NULL);
+    add_arm(out, pair->null.loop != NULL ? &pair->null : &null_arm, ZCB_ARM_NULL);
     return out->sources == NULL ? -1 : 0;
 }
 

@@ -13,7 +13,8 @@ typedef struct zcb_refusal {
 /* Results of a proof and of its steps. -1: a Python exception is set. */
 enum { ZCB_PROVED = 0, ZCB_REFUSED = 1 };
 
-/* Proves the pair at one size by the rules of its kind. Memory hooks must be in (zcb_memory_hook).
+/* Proves the pair at one size by the rules of its kind; the instrument's own pairs (registry.h) need
+ * only be prepared. Memory hooks must be in (zcb_memory_hook).
  * ZCB_PROVED; ZCB_REFUSED with the reason; -1 with a Python exception set (an arm or SETUP raised). */
 int zcb_prove(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed,
               zcb_refusal *refusal);

@@ -1,5 +1,7 @@
-/* See registry.h; the list itself is bench/pairs.h. */
+/* See registry.h; the lists themselves are bench/pairs.h and selftest_pairs.h. */
 #include "worker/registry.h"
+
+#include "worker/selftest_pairs.h"
 
 #include <string.h>
 
@@ -20,8 +22,11 @@
 #define ZCB_PAIR(folder, name) ZCB_LIST_##folder(name)
 const zcb_registered zcb_registry[] = {
 #include "../../bench/pairs.h"
-    {NULL, NULL}};
 #undef ZCB_PAIR
+#define ZCB_LIST_SELFTEST(name) {&zcb_pair_##name, ZCB_FOLDER_OF_INSTRUMENT},
+    ZCB_SELFTEST_PAIRS(ZCB_LIST_SELFTEST)
+#undef ZCB_LIST_SELFTEST
+    {NULL, NULL}};
 
 const zcb_pair *zcb_registry_find(const char *name)
 {
@@ -31,4 +36,14 @@ const zcb_pair *zcb_registry_find(const char *name)
         }
     }
     return NULL;
+}
+
+int zcb_registry_is_instruments(const zcb_pair *pair)
+{
+    for (const zcb_registered *entry = zcb_registry; entry->pair != NULL; entry++) {
+        if (entry->pair == pair) {
+            return strcmp(entry->folder, ZCB_FOLDER_OF_INSTRUMENT) == 0;
+        }
+    }
+    return 0;
 }
