@@ -92,7 +92,9 @@ static json_t *list_json(const zcb_run *run, const zcb_catalogue *catalogue)
     json_t *pairs = json_array();
     for (size_t i = 0; i < catalogue->count;) {
         size_t count = zcb_lanes_of(catalogue, i);
-        json_array_append_new(pairs, pair_json(run, &catalogue->entries[i], count));
+        if (!zcb_planned_pair_is_instruments(&catalogue->entries[i].pair)) {
+            json_array_append_new(pairs, pair_json(run, &catalogue->entries[i], count));
+        }
         i += count;
     }
     json_t *root = json_object();
@@ -166,7 +168,9 @@ static void print_table(const zcb_run *run, const zcb_catalogue *catalogue)
     putchar('\n');
     for (size_t i = 0; i < catalogue->count;) {
         size_t count = zcb_lanes_of(catalogue, i);
-        print_pair(run, &catalogue->entries[i], count);
+        if (!zcb_planned_pair_is_instruments(&catalogue->entries[i].pair)) {
+            print_pair(run, &catalogue->entries[i], count);
+        }
         i += count;
     }
 }

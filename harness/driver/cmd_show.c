@@ -4,7 +4,6 @@
 #include "driver/cmdline.h"
 #include "driver/console.h"
 #include "driver/known_pairs.h"
-#include "driver/pattern.h"
 #include "report/text.h"
 #include "report/units.h"
 
@@ -187,7 +186,7 @@ static int show_word(const show_options *o, const zcb_run *run, const zcb_catalo
         size_t count = zcb_lanes_of(catalogue, i);
         const zcb_entry *entries = &catalogue->entries[i];
         i += count;
-        if (!zcb_pattern_matches(word, entries[0].pair.name, entries[0].pair.id)) {
+        if (!zcb_planned_pair_matches(&entries[0].pair, word)) {
             continue;
         }
         if (o->common.json) {

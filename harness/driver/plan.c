@@ -2,7 +2,6 @@
 #include "driver/plan.h"
 
 #include "base/random.h"
-#include "driver/pattern.h"
 #include "driver/standard_set.h"
 #include "report/units.h"
 
@@ -44,6 +43,14 @@ static int is_selected(const zcb_selection *selection, const zcb_entry *entry)
     return 0;
 }
 
+/* 1 when `word` (NULL: the standard set) means `entry`. */
+static int means(const char *word, const zcb_entry *entry)
+{
+    const zcb_planned_pair *pair = &entry->pair;
+    return word == NULL ? zcb_standard_has(pair->name, pair->lane) || entry->is_users
+                        : zcb_planned_pair_matches(pair, word);
+}
+
 /* Adds what `word` (NULL: the standard set) means; returns how many entries it matches in any
  * lane. */
 static size_t select_word(const zcb_catalogue *catalogue, const char *word,
@@ -52,13 +59,11 @@ static size_t select_word(const zcb_catalogue *catalogue, const char *word,
     size_t matches = 0;
     for (size_t i = 0; i < catalogue->count; i++) {
         const zcb_entry *entry = &catalogue->entries[i];
-        const zcb_planned_pair *pair = &entry->pair;
-        if (word == NULL ? !(zcb_standard_has(pair->name, pair->lane) || entry->is_users)
-                         : !zcb_pattern_matches(word, pair->name, pair->id)) {
+        if (!means(word, entry)) {
             continue;
         }
         matches++;
-        if (lane_is_asked(lanes, pair->lane) && !is_selected(out, entry)) {
+        if (lane_is_asked(lanes, entry->pair.lane) && !is_selected(out, entry)) {
             out->entries[out->count++] = entry;
         }
     }

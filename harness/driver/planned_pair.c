@@ -1,6 +1,8 @@
 /* See planned_pair.h. */
 #include "driver/planned_pair.h"
 
+#include "base/selftest.h"
+#include "driver/pattern.h"
 #include "driver/places.h"
 #include "driver/texts.h"
 
@@ -124,6 +126,19 @@ int zcb_planned_pair_parse(const json_t *object, zcb_planned_pair *out, zcb_erro
         return -1;
     }
     return 0;
+}
+
+int zcb_planned_pair_is_instruments(const zcb_planned_pair *pair)
+{
+    /* users' pairs are of the python lane, whatever group they name */
+    return pair->lane == ZCB_LANE_CAPI && strcmp(pair->group, ZCB_SELFTEST_GROUP) == 0;
+}
+
+int zcb_planned_pair_matches(const zcb_planned_pair *pair, const char *word)
+{
+    return zcb_planned_pair_is_instruments(pair)
+               ? strcmp(word, pair->name) == 0
+               : zcb_pattern_matches(word, pair->name, pair->id);
 }
 
 char *zcb_pair_file_path(const zcb_planned_pair *pair, zcb_error *error)

@@ -17,6 +17,14 @@ void zcb_planned_pair_clear(zcb_planned_pair *pair);
 /* Copies `from` (texts too) into *to, which is taken as empty: 0, or -1 with *to empty. */
 int zcb_planned_pair_copy(const zcb_planned_pair *from, zcb_planned_pair *to, zcb_error *error);
 
+/* 1 for work that the instrument is tried on (base/selftest.h): no question of a user's, so it
+ * is measured where it is named in full and shown nowhere. */
+int zcb_planned_pair_is_instruments(const zcb_planned_pair *pair);
+
+/* 1 when `word` of a command line means `pair`: its name, id, a glob or `all` — one of the
+ * instrument's own its name only. */
+int zcb_planned_pair_matches(const zcb_planned_pair *pair, const char *word);
+
 /* Path of the file with a pair's code, owned by the caller; NULL when memory is short. */
 char *zcb_pair_file_path(const zcb_planned_pair *pair, zcb_error *error);
 
