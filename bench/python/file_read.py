@@ -8,9 +8,7 @@ from tempfile import TemporaryFile
 raw = payload(n)
 file = TemporaryFile(buffering=0)
 file.write(raw)
-buffer = bytearray(n)
-file.seek(0)
-file.readinto(buffer)
+buffer = bytearray(b'x') * n
 '''
 SOURCE = 'buffer'
 COPY = '''

@@ -9,12 +9,9 @@ from struct import unpack, unpack_from
 b = payload(offset + n + 64)
 form = '%dq' % (n // 8)
 i, j = offset, offset + n // 8 * 8
-numbers = memoryview(b)[:len(b) // 8 * 8].cast('q')
-first, last = i // 8, j // 8
 '''
 SOURCE = 'b'
 COPY = 'unpack(form, b[i:j])'
 VIEW = 'unpack_from(form, b, i)'
-VIEWS = {'cast': 'tuple(numbers[first:last])'}
-NOTE = '''all arms make the same tuple of n/8 ints, which costs far more than the slice that sharing
-saves; the cast view of the whole buffer is made once'''
+NOTE = '''both arms make the same tuple of n/8 ints, which costs far more than the slice that sharing
+saves; the format is made once'''

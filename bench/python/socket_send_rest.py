@@ -1,0 +1,35 @@
+"""A message sent through a full socket: what is left after each partial send, as new bytes or as a view."""
+ID = 'S2'
+NAME = 'socket_send_rest'
+GROUP = 'sockets'
+KIND = 'Q'
+SIZES = '16K..1M'
+SETUP = '''
+from socket import SO_SNDBUF, SOL_SOCKET, socketpair
+data = payload(n)
+view = memoryview(data)
+left, right = socketpair()
+left.setsockopt(SOL_SOCKET, SO_SNDBUF, 4096)
+left.setblocking(False)
+got_by_copy, got_by_view = bytearray(b'x') * n, bytearray(b'x') * n
+into_copy, into_view = memoryview(got_by_copy), memoryview(got_by_view)
+'''
+SOURCE = 'data'
+COPY = '''
+rest, at = data, 0
+while rest:
+    sent = left.send(rest)
+    at += right.recv_into(into_copy[at:])
+    rest = rest[sent:]
+out = got_by_copy
+'''
+VIEW = '''
+rest, at = view, 0
+while rest:
+    sent = left.send(rest)
+    at += right.recv_into(into_view[at:])
+    rest = rest[sent:]
+out = got_by_view
+'''
+NOTE = '''a socketpair of one process whose send buffer holds 8 KiB: the kernel takes what fits, the
+other end takes it out; the same number of system calls in both arms'''
