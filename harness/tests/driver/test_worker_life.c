@@ -53,10 +53,12 @@ static char *line_after(const char *dump, const char *start)
     return strndup(line, strcspn(line, "\n"));
 }
 
-static void assert_line(const char *dump, const char *start, const char *expected)
+/* The set of signals on the line that begins with `start` is empty, but for the two that glibc keeps
+ * to itself (32 and 33): what a program inherits of those it can't change. */
+static void assert_no_signals(const char *dump, const char *start)
 {
     char *rest = line_after(dump, start);
-    assert_string_equal(rest, expected);
+    assert_int_equal(strtoull(rest, NULL, 16) & ~UINT64_C(0x180000000), 0);
     free(rest);
 }
 
@@ -149,8 +151,8 @@ static void test_signals_and_group_are_its_own(void **state)
     dump_start((zcb_worker_options){.seed = 1}, dump);
     signal(SIGHUP, SIG_DFL);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    assert_line(dump, "SigIgn:\t", "0000000000000000");
-    assert_line(dump, "SigBlk:\t", "0000000000000000");
+    assert_no_signals(dump, "SigIgn:\t");
+    assert_no_signals(dump, "SigBlk:\t");
     char *group = line_after(dump, "group ");
     int number, pid;
     assert_int_equal(sscanf(group, "%d of %d", &number, &pid), 2);
