@@ -53,6 +53,13 @@ static char *line_after(const char *dump, const char *start)
     return strndup(line, strcspn(line, "\n"));
 }
 
+static void assert_line(const char *dump, const char *start, const char *expected)
+{
+    char *rest = line_after(dump, start);
+    assert_string_equal(rest, expected);
+    free(rest);
+}
+
 /* The set of signals on the line that begins with `start` is empty, but for the two that glibc keeps
  * to itself (32 and 33): what a program inherits of those it can't change. */
 static void assert_no_signals(const char *dump, const char *start)
