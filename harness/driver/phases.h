@@ -23,4 +23,9 @@ int zcb_run_calibrate(zcb_session *session, zcb_error *error);
  */
 int zcb_run_launches(zcb_session *session, zcb_error *error);
 
+/* Closes `cell` and tells it on stderr, the reason led in by `when` ("in launch 3") unless that
+ * is NULL. For the phases only. */
+void zcb_phase_close_cell(zcb_session *session, size_t cell, zcb_status status,
+                          const char *when, const char *reason);
+
 #endif

@@ -97,10 +97,9 @@ static int calibrate(zcb_pool *pool, size_t cell, zcb_error *error)
 {
     zcb_session *s = pool->session;
     zcb_worker *worker = NULL;
-    char reason[700];
     int result = zcb_pool_worker(pool, cell, &worker, error);
     if (result > 0) {
-        zcb_session_close_cell(s, cell, ZCB_STATUS_FAILED, error->text);
+        zcb_phase_close_cell(s, cell, ZCB_STATUS_FAILED, NULL, error->text);
     }
     if (result != 0) {
         return result < 0 ? -1 : 0;
@@ -112,8 +111,7 @@ static int calibrate(zcb_pool *pool, size_t cell, zcb_error *error)
     if (strcmp(outcome.status, "ok") == 0 && outcome.count_count > 0) {
         result = keep(s, cell, &outcome, error);
     } else {
-        snprintf(reason, sizeof reason, "in its calibration: %s", outcome.reason);
-        zcb_session_close_cell(s, cell, ZCB_STATUS_FAILED, reason);
+        zcb_phase_close_cell(s, cell, ZCB_STATUS_FAILED, "in its calibration", outcome.reason);
     }
     zcb_pool_note(pool, cell, &outcome);
     zcb_outcome_clear(&outcome);

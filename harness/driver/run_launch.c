@@ -24,7 +24,7 @@ typedef struct launch {
     zcb_pool pool;
     uint32_t number;
     uint64_t seed;
-    uint32_t *left; /* per pair: cells still to come in this launch */
+    uint32_t *left; /* per pair: questions still to come in this launch */
     int is_over;    /* the deadline has come: only what a resumed run still owes is measured */
 } launch;
 
@@ -97,7 +97,7 @@ static int ask(launch *l, zcb_worker *worker, size_t cell, zcb_outcome *outcome,
 static int measure_with(launch *l, zcb_worker *worker, size_t cell, zcb_error *error)
 {
     zcb_session *s = l->session;
-    char reason[700];
+    char when[32];
     zcb_outcome outcome = {0};
     uint64_t before = zcb_now_ns();
     if (s->wall_start_ns == 0) {
@@ -112,8 +112,8 @@ static int measure_with(launch *l, zcb_worker *worker, size_t cell, zcb_error *e
             append(l, cell, &s->run.calibrations[s->states[cell].calibration], &outcome, error);
         zcb_eta_measured(&s->eta, cell, (double)(zcb_now_ns() - before) / 1e9);
     } else {
-        snprintf(reason, sizeof reason, "in launch %u: %s", l->number, outcome.reason);
-        zcb_session_close_cell(s, cell, ZCB_STATUS_FAILED, reason);
+        snprintf(when, sizeof when, "in launch %u", l->number);
+        zcb_phase_close_cell(s, cell, ZCB_STATUS_FAILED, when, outcome.reason);
     }
     zcb_pool_note(&l->pool, cell, &outcome);
     zcb_outcome_clear(&outcome);
@@ -169,12 +169,23 @@ static int measure(launch *l, size_t cell, zcb_error *error)
     show(l, cell, 0);
     int result = zcb_pool_worker(&l->pool, cell, &worker, error);
     if (result > 0) {
-        zcb_session_close_cell(s, cell, ZCB_STATUS_FAILED, error->text);
+        zcb_phase_close_cell(s, cell, ZCB_STATUS_FAILED, NULL, error->text);
     }
     if (result == 0) {
         result = measure_with(l, worker, cell, error);
     }
     return result < 0 ? -1 : 0;
+}
+
+static int question_is_wanted(const launch *l, size_t question)
+{
+    size_t variants = l->session->run.variant_count;
+    for (size_t v = 0; v < variants; v++) {
+        if (is_wanted(l, question * variants + v)) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 /* One question on all variants, one right after the other, in random order. */
@@ -205,12 +216,14 @@ static int measure_questions(launch *l, zcb_error *error)
         return -1;
     }
     for (size_t q = 0; q < s->questions.count; q++) {
-        l->left[s->questions.items[q].pair]++;
+        l->left[s->questions.items[q].pair] += (uint32_t)question_is_wanted(l, q);
     }
     zcb_shuffled_order(zcb_random_derive(l->seed, STREAM_ORDER), order, s->questions.count);
     int result = 0;
     for (size_t i = 0; result == 0 && i < s->questions.count; i++) {
-        result = measure_question(l, order[i], error);
+        if (question_is_wanted(l, order[i])) {
+            result = measure_question(l, order[i], error);
+        }
     }
     free(order);
     return result;
@@ -238,8 +251,8 @@ static int run_launch(zcb_session *s, uint32_t number, int *is_over, zcb_error *
 static int anything_is_wanted(const zcb_session *s, uint32_t number)
 {
     const launch l = {.session = (zcb_session *)s, .number = number};
-    for (size_t cell = 0; cell < s->cell_count; cell++) {
-        if (is_wanted(&l, cell)) {
+    for (size_t question = 0; question < s->questions.count; question++) {
+        if (question_is_wanted(&l, question)) {
             return 1;
         }
     }

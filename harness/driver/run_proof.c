@@ -10,14 +10,16 @@
 #define STREAM_PROOF 0x70726f6fu /* keeps this phase's seeds apart */
 #define LIMIT_MS 30000u
 
-/* Closes every open cell of the pair and variant of `cell`. */
+/* Gives up every open cell of the pair and variant of `cell`; told once. */
 static void close_pair(zcb_session *s, size_t cell, zcb_status status, const char *reason)
 {
+    zcb_phase_close_cell(s, cell, status, status == ZCB_STATUS_FAILED ? "in its proof" : NULL,
+                         reason);
     for (size_t i = 0; i < s->cell_count; i++) {
         if (s->states[i].variant == s->states[cell].variant &&
             zcb_session_pair(s, i) == zcb_session_pair(s, cell) &&
             !zcb_session_is_closed(s, i)) {
-            zcb_session_close_cell(s, i, status, reason);
+            zcb_session_close_cell(s, i, status, s->rows[cell].reason);
         }
     }
 }
@@ -37,16 +39,11 @@ static int is_proved(const zcb_session *s, size_t cell)
 
 static void judge(zcb_session *s, size_t cell, const zcb_outcome *outcome)
 {
-    char reason[700];
-    if (strcmp(outcome->status, "ok") == 0) {
-        return;
+    if (strcmp(outcome->status, "ok") != 0) {
+        int is_refused = strcmp(outcome->status, "refused") == 0;
+        close_pair(s, cell, is_refused ? ZCB_STATUS_REFUSED : ZCB_STATUS_FAILED,
+                   outcome->reason);
     }
-    if (strcmp(outcome->status, "refused") == 0) {
-        close_pair(s, cell, ZCB_STATUS_REFUSED, outcome->reason);
-        return;
-    }
-    snprintf(reason, sizeof reason, "in its proof: %s", outcome->reason);
-    close_pair(s, cell, ZCB_STATUS_FAILED, reason);
 }
 
 static int prove(zcb_pool *pool, size_t cell, zcb_error *error)
