@@ -27,7 +27,7 @@ static void tell_how_to_resume(const zcb_session *s)
 /* The phases; on return the folder is as whole as it can be. 0 or -1. */
 static int measure(zcb_session *s, zcb_error *error)
 {
-    zcb_progress_start(&s->progress, s->started_ns,
+    zcb_progress_start(&s->progress, zcb_now_ns(),
                        zcb_color_wanted(s->options.common.color, STDERR_FILENO));
     int result = zcb_run_proof(s, error);
     if (result == 0) {

@@ -7,7 +7,7 @@
 #include "driver/places.h"
 #include "driver/python_spec.h"
 
-#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -120,6 +120,19 @@ static int add_variant(zcb_run *run, const request *r, zcb_variant *v, zcb_error
     return 0;
 }
 
+/* Its first line says what failed; the log says why. */
+static void fail_build(const zcb_variant *variant, const char *folder, const zcb_child *child,
+                       zcb_error *error)
+{
+    char log[1024];
+    snprintf(log, sizeof log, "%.900s/worker-%.60s/build.log", folder, variant->tag);
+    int has_log = access(log, R_OK) == 0;
+    zcb_fail(error, ZCB_EXIT_USAGE, "its worker can't be built: %s%s%s",
+             child->first_line[0] != '\0' ? child->first_line
+                                          : "scripts/build-worker says nothing",
+             has_log ? "; see " : "", has_log ? log : "");
+}
+
 int zcb_interpreter_ensure_worker(zcb_variant *variant, zcb_error *error)
 {
     if (access(variant->worker, X_OK) == 0) {
@@ -140,9 +153,7 @@ int zcb_interpreter_ensure_worker(zcb_variant *variant, zcb_error *error)
     if (zcb_child_succeeded(&child) && access(variant->worker, X_OK) == 0) {
         result = 0;
     } else {
-        zcb_fail(error, ZCB_EXIT_USAGE, "its worker can't be built: %s",
-                 child.first_line[0] != '\0' ? child.first_line
-                                             : "scripts/build-worker says nothing");
+        fail_build(variant, folder, &child, error);
     }
 done:
     zcb_child_clear(&child);

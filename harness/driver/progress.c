@@ -53,9 +53,13 @@ char *zcb_progress_text(const char *what, double elapsed_s, double left_s, unsig
     }
     snprintf(out, size, "%s %.0f %%  %s   %s elapsed, about %s left", bar, share * 100, what,
              elapsed, left);
-    if (zcb_text_width(out) >= columns) { /* the time is worth more than the place */
-        snprintf(out, size, "%s %.0f %%  about %s left  %s", bar, share * 100, left, what);
+    if (zcb_text_width(out) < columns) {
+        return out;
     }
+    int places = snprintf(out, size, "%s %.0f %%    about %s left", bar, share * 100, left);
+    int room = (int)columns - 1 - places; /* the time is worth more than the place */
+    snprintf(out, size, "%s %.0f %%  %.*s  about %s left", bar, share * 100,
+             (int)zcb_text_fit(what, room > 0 ? (size_t)room : 0), what, left);
     out[zcb_text_fit(out, columns - 1)] = '\0';
     return out;
 }

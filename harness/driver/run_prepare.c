@@ -215,20 +215,22 @@ static void announce_machine(const zcb_run *run)
 
 void zcb_run_announce(const zcb_session *s)
 {
-    char text[1024] = "";
+    char text[2048] = "";
     const zcb_run *run = &s->run;
     for (size_t i = 0; i < run->variant_count; i++) {
         size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "%s%s %s", i > 0 ? ", " : "",
                  run->variants[i].name, run->variants[i].version);
     }
-    for (size_t i = 0; i < run->left_out_count; i++) {
+    if (run->left_out_count == 1) {
         size_t used = strlen(text);
-        snprintf(text + used, sizeof text - used, "%s%.60s — %.200s%s",
-                 i == 0 ? " (left out: " : "; ", run->left_out[i].spec, run->left_out[i].reason,
-                 i + 1 == run->left_out_count ? ")" : "");
+        snprintf(text + used, sizeof text - used, " (left out: %.60s — %.400s)",
+                 run->left_out[0].spec, run->left_out[0].reason);
     }
     zcb_note("zcbench %s · %zu interpreter%s: %s", ZCB_VERSION, run->variant_count,
              run->variant_count == 1 ? "" : "s", text);
+    for (size_t i = 0; run->left_out_count > 1 && i < run->left_out_count; i++) {
+        zcb_note("left out: %s — %s", run->left_out[i].spec, run->left_out[i].reason);
+    }
     announce_machine(run);
 }
