@@ -30,10 +30,7 @@ static int view_loop(const zcb_case *c, uint64_t iterations)
 
 static int set_up(zcb_case *c)
 {
-    if (source_array(c) < 0) {
-        return -1;
-    }
-    c->parts[PART] = PySequence_GetSlice(c->source, c->offset, c->offset + c->size_bytes);
+    c->parts[PART] = source_part(c, c->size_bytes);
     return c->parts[PART] == NULL ? -1 : 0;
 }
 

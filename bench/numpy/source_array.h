@@ -22,4 +22,26 @@ static inline int source_array(zcb_case *c)
     return 0;
 }
 
+/* The first `size` of the bytes handed over as an ndarray of their own on the source, which is
+ * made too: new reference, or NULL with a Python exception set. */
+static inline PyObject *source_part(zcb_case *c, Py_ssize_t size)
+{
+    return source_array(c) < 0 ? NULL
+                               : PySequence_GetSlice(c->source, c->offset, c->offset + size);
+}
+
+/* The same as a table of `rows` rows: new reference, or NULL with a Python exception set. */
+static inline PyObject *source_table(zcb_case *c, npy_intp rows)
+{
+    npy_intp lengths[2] = {rows, c->size_bytes / rows};
+    PyArray_Dims shape = {lengths, 2};
+    PyObject *table = NULL;
+    PyObject *part = source_part(c, rows * lengths[1]);
+    if (part != NULL) {
+        table = PyArray_Newshape((PyArrayObject *)part, &shape, NPY_CORDER);
+        Py_DECREF(part);
+    }
+    return table;
+}
+
 #endif

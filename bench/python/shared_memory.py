@@ -1,4 +1,4 @@
-"""A message for another process: pickled through a pipe, or a note through the pipe of where it lies in shared memory."""
+"""A message for another process: pickled through a pipe, or a note of where it lies in shared memory."""
 ID = 'M3'
 NAME = 'shared_memory'
 GROUP = 'mmap, shared memory'

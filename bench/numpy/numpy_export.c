@@ -1,0 +1,60 @@
+/* The bytes of an ndarray for a C library: as a bytes object, or borrowed through the buffer
+ * protocol. */
+#include "source_array.h"
+
+enum { PART };
+
+static PyObject *copy(const zcb_case *c)
+{
+    return PyArray_ToString((PyArrayObject *)c->parts[PART], NPY_CORDER);
+}
+
+/* What the view arm reaches, as an object for the proof: the case keeps the array alive. */
+static PyObject *view(const zcb_case *c)
+{
+    Py_buffer buffer;
+    if (PyObject_GetBuffer(c->parts[PART], &buffer, PyBUF_SIMPLE) < 0) {
+        return NULL;
+    }
+    PyObject *shown = PyMemoryView_FromMemory(buffer.buf, buffer.len, PyBUF_READ);
+    PyBuffer_Release(&buffer);
+    return shown;
+}
+
+static int copy_loop(const zcb_case *c, uint64_t iterations)
+{
+    return zcb_repeat(c, iterations, copy);
+}
+
+/* The view makes no object, so its loop is its own. */
+static int view_loop(const zcb_case *c, uint64_t iterations)
+{
+    for (; iterations != 0; iterations--) {
+        Py_buffer buffer;
+        if (PyObject_GetBuffer(c->parts[PART], &buffer, PyBUF_SIMPLE) < 0) {
+            return -1;
+        }
+        PyBuffer_Release(&buffer);
+    }
+    return 0;
+}
+
+static int set_up(zcb_case *c)
+{
+    c->parts[PART] = source_part(c, c->size_bytes);
+    return c->parts[PART] == NULL ? -1 : 0;
+}
+
+const zcb_pair zcb_pair_numpy_numpy_export = {
+    .id = "NC5",
+    .name = "numpy_export",
+    .group = "numpy C API",
+    .requires = "numpy",
+    .kind = ZCB_KIND_Z,
+    .note = "the copy makes a bytes; the view acquires and releases the buffer (PyBUF_SIMPLE), "
+            "for which "
+            "numpy describes the array anew each time, and makes no object",
+    .set_up = set_up,
+    .copy = {.once = copy, .loop = copy_loop},
+    .views = {{.once = view, .loop = view_loop}},
+};
