@@ -29,6 +29,7 @@ static int measure(zcb_session *s, zcb_error *error)
 {
     zcb_progress_start(&s->progress, zcb_now_ns(),
                        zcb_color_wanted(s->options.common.color, STDERR_FILENO));
+    zcb_run_set_deadline(s);
     int result = zcb_run_proof(s, error);
     if (result == 0) {
         result = zcb_run_calibrate(s, error);

@@ -3,6 +3,7 @@
 
 #include "base/random.h"
 #include "driver/amounts.h"
+#include "driver/console.h"
 #include "driver/interpreters.h"
 #include "driver/pool.h"
 #include "driver/run_folder.h"
@@ -269,6 +270,23 @@ static uint32_t launches_made(const zcb_session *s)
     return most;
 }
 
+/* Cells whose turn never came are recorded with why. */
+static void tell_skipped(zcb_session *s)
+{
+    size_t count = 0;
+    for (size_t cell = 0; cell < s->cell_count; cell++) {
+        if (s->rows[cell].status == ZCB_STATUS_SKIPPED) {
+            zcb_session_close_cell(s, cell, ZCB_STATUS_SKIPPED,
+                                   "the budget ended before its turn");
+            count++;
+        }
+    }
+    if (count > 0) {
+        zcb_note("note: the budget ended before %zu of %zu cells were measured", count,
+                 s->cell_count);
+    }
+}
+
 int zcb_run_launches(zcb_session *s, zcb_error *error)
 {
     int is_over = 0;
@@ -281,6 +299,7 @@ int zcb_run_launches(zcb_session *s, zcb_error *error)
         }
         if (is_over) {
             s->run.plan.launches = launches_made(s);
+            tell_skipped(s);
         }
         if (zcb_folder_write(s, error) < 0) {
             return -1;

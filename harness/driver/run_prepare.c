@@ -9,6 +9,7 @@
 #include "driver/places.h"
 #include "driver/run_folder.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #define STEPS_MAX 16
+#define REPORT_SHARE_MAX 0.25 /* of a budget, kept back for tables and pictures */
 
 static int settle_seed(zcb_session *s, zcb_error *error)
 {
@@ -163,23 +165,25 @@ static void tell_quick_look(const zcb_session *s)
     }
 }
 
-void zcb_run_fit_budget(zcb_session *s)
+void zcb_run_set_deadline(zcb_session *s)
 {
     if (s->options.budget_ns == 0) {
         return;
     }
+    double budget_s = (double)s->options.budget_ns / 1e9;
     double report_s = zcb_guess_report_s(s->run.pair_count * s->run.variant_count);
-    double end_s = (double)s->options.budget_ns / 1e9 - report_s;
-    if (s->is_resumed) {
-        end_s -= s->wall_before_s;
-    }
+    double end_s = budget_s - fmin(report_s, budget_s * REPORT_SHARE_MAX) - s->wall_before_s;
     s->deadline_ns = s->started_ns + (uint64_t)(end_s > 0 ? end_s * 1e9 : 1);
-    if (s->is_resumed || s->options.launches > 0) {
+}
+
+void zcb_run_fit_budget(zcb_session *s)
+{
+    if (s->deadline_ns == 0 || s->is_resumed || s->options.launches > 0) {
         return;
     }
     double spent_s = (double)(zcb_now_ns() - s->started_ns) / 1e9;
     zcb_cost cost = {spent_s, launch_s(s)};
-    uint32_t fit = zcb_budget_launches(&cost, end_s);
+    uint32_t fit = zcb_budget_launches(&cost, (double)(s->deadline_ns - s->started_ns) / 1e9);
     s->run.plan.launches = fit > 0 ? fit : 1;
     tell_quick_look(s);
 }

@@ -12,7 +12,10 @@ int zcb_run_prepare(zcb_session *session, zcb_error *error);
 /* libzcbcount.so beside the workers, if it is there: sets session->preload. */
 int zcb_run_find_preload(zcb_session *session, zcb_error *error);
 
-/* After calibration: sets the deadline of a budget, and as many launches as fit before it. */
+/* Before the first phase: sets the deadline of a budget, if there is one. */
+void zcb_run_set_deadline(zcb_session *session);
+
+/* After calibration: plans as many launches as fit before the deadline. */
 void zcb_run_fit_budget(zcb_session *session);
 
 /* Tells on stderr what will be measured with: version, interpreters, what was left out, the
