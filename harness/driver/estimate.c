@@ -11,10 +11,10 @@
 #define FEWEST_BLOCKS 5u
 #define COPY_NS_PER_BYTE 0.25
 #define Q_PIECE_BYTES 1024.0
-#define READINGS 4.0      /* visits per arm that a calibration takes, about */
-#define WARM_UP_NS 3e6    /* of the cheap arms of the python lane, beyond one visit each */
-#define PROOF_S 0.03      /* both sizes of one pair on one variant */
-#define REPORT_PAIR_S 0.2 /* tables and pictures of one pair on one variant */
+#define READINGS 4.0       /* visits per arm that a calibration takes, about */
+#define WARM_UP_NS 3e6     /* of the cheap arms of the python lane, beyond one visit each */
+#define PROOF_S 0.03       /* both sizes of one pair on one variant */
+#define REPORT_PAIR_S 0.12 /* tables and pictures of one pair on one variant */
 #define REPORT_S 0.5
 
 uint32_t zcb_blocks_for(uint32_t blocks, double copy_ns)

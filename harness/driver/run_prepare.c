@@ -171,7 +171,9 @@ void zcb_run_set_deadline(zcb_session *s)
         return;
     }
     double budget_s = (double)s->options.budget_ns / 1e9;
-    double report_s = zcb_guess_report_s(s->run.pair_count * s->run.variant_count);
+    double crowd = zcb_machine_load1() / (s->run.machine.cpus > 0 ? s->run.machine.cpus : 1);
+    double report_s =
+        zcb_guess_report_s(s->run.pair_count * s->run.variant_count) * fmax(1, crowd);
     double end_s = budget_s - fmin(report_s, budget_s * REPORT_SHARE_MAX) - s->wall_before_s;
     s->deadline_ns = s->started_ns + (uint64_t)(end_s > 0 ? end_s * 1e9 : 1);
 }
