@@ -6,7 +6,8 @@
 #include "base/error.h"
 
 /* From now on the first SIGINT or SIGTERM only sets the flag; a second one ends the process at
- * once (its workers die with it). SIGPIPE is ignored: a closed stdout becomes a write error. */
+ * once (its workers die with it). SIGPIPE and SIGXFSZ are ignored: a closed
+ * stdout and a file at its size limit become write errors. */
 void zcb_signals_catch(void);
 
 /* The flag: 0, or the number of the signal that came. Static storage. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Whatever ends a run early, no finished cell is lost and --resume completes it to the same set of samples."""
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -97,6 +98,16 @@ class Resume(Driver):
                     text = file.read()
                 with open(run, "w") as file:
                     file.write(text.replace('"complete": true', '"complete": false'))
+
+    def test_a_file_that_can_not_grow(self):
+        """What a full disk does to samples.csv, made with a limit on file sizes."""
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (16000, 16000))
+        done = self.zcbench(*PLAN, preexec_fn=limit)
+        self.expect(1, done)
+        self.assertIn("zcbench run --resume out", done.stderr)
+        self.assertGreater(len(self.lines()), 25)
+        self.complete()
 
     def test_a_complete_run_ends_at_once(self):
         self.expect(0, self.zcbench("run", "plain", "--launches", "1", "--blocks", "2", "--size", "64", "--out", "out"))
