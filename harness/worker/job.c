@@ -121,7 +121,8 @@ int zcb_job_run(const zcb_job *job, int to)
         result = ZCB_CHILD_ERROR;
     } else if (job->kind == ZCB_JOB_PROOF) {
         result = prove(job, &lines);
-    } else if (zcb_prepare(job->lane, job->pair, job->size_bytes, job->seed, &prepared) < 0) {
+    } else if (zcb_prepare_under(job->lane, job->pair, job->size_bytes, job->seed,
+                                 (zcb_conditions){job->cache, job->consumer}, &prepared) < 0) {
         result = report_exception(job, &lines);
     } else if (job->kind == ZCB_JOB_CALIBRATE) {
         result = calibrate(job, &prepared, &lines);

@@ -1,8 +1,9 @@
 """The python lane's half that is easier said in Python: reading pair modules and turning their
 statements into functions. Embedded in the worker; runs on CPython 3.8 and later.
 
-load(path)              -> pair, a dict (see the end of load)
-prepare(pair, n, offset, payload) -> (sources, arms) with arms = [(name, loop, once, arguments)]
+load(path) -> pair, a dict (see the end of load)
+prepare(pair, n, offset, payload, read, ring) -> (sources, arms, rows, row_sources) with
+    arms = [(name, loop, once, arguments, read)]; rows and row_sources only with a ring
 describe(c_pairs, paths, facts) -> JSON text
 """
 import ast
@@ -167,23 +168,47 @@ def code_of(module, path):
     return next(c for c in code.co_consts if isinstance(c, types.CodeType))
 
 
-def compile_arm(name, code, path, line, bound):
-    """(name, parameters, loop code, once code) of one statement."""
-    used = {node.id for node in ast.walk(parse_at(code, path, line)) if isinstance(node, ast.Name)}
-    parameters = sorted(used & (bound | set(GIVEN)))
-    body = parse_at(code, path, line).body
-    if not body:
+def given_back(body, path, line):
+    """The statement as a function's body: its value, or `out`, is returned."""
+    if isinstance(body[-1], ast.Expr):
+        return body[:-1] + [ast.copy_location(ast.Return(body[-1].value), body[-1])]
+    return body + ast.parse('return out').body
+
+
+def handed_over(body, consume):
+    """The statement as a loop's body: its result goes to the consumer, if any, and is released."""
+    if isinstance(body[-1], ast.Expr):
+        if not consume:
+            return body
+        out = ast.Assign([ast.Name('out', ast.Store())], body[-1].value)
+        body = body[:-1] + [ast.copy_location(out, body[-1])]
+    return body + consume + ast.parse('del out').body
+
+
+def names_in(tree):
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def compile_arm(name, statement, pair, rows=None, reads=False):
+    """(name, parameters, loop code, once code) of one statement, a (code, line). With `rows`, names
+    that change from source to source, these are taken from the loop's iterator; with `reads` the
+    consumer stands behind the statement."""
+    code, line = statement
+    path = pair['path']
+    tree = parse_at(code, path, line)
+    if not tree.body:
         raise PairError('%s: the statement of %s is empty' % (path, name))
-    plain = name.replace(':', '_')
-    release = [] if isinstance(body[-1], ast.Expr) else ast.parse('del out').body
-    loop = ast.parse('for _i in _it: pass')
-    loop.body[0].body = body + release
-    once = parse_at(code, path, line).body
-    if isinstance(once[-1], ast.Expr):
-        once[-1] = ast.copy_location(ast.Return(once[-1].value), once[-1])
-    else:
-        once += ast.parse('return out').body
-    return (name, parameters, code_of(function(plain, ['_it'] + parameters, loop.body), path),
+    consume = parse_at(pair['consume'][0] or 'zcb_read(out)', path, pair['consume'][1]).body if reads \
+        else []
+    known = set(pair['bound']) | set(GIVEN)
+    parameters = sorted((names_in(tree) | names_in(ast.Module(consume, []))) & known)
+    plain = name.replace(':', '_').replace('-', '_').replace('.', '_')
+    loop = ast.parse('for %s in _it: pass' % ('_i' if rows is None else '(%s,)' % ', '.join(rows)))
+    loop.body[0].body = handed_over(tree.body, consume)
+    once = given_back(parse_at(code, path, line).body, path, line)
+    outside = parameters if rows is None else []
+    return (name, parameters,
+            code_of(function(plain, ['_it', 'zcb_read'] + outside, loop.body), path),
             code_of(function(plain, parameters, once), path))
 
 
@@ -212,11 +237,14 @@ def load(path):
     tree = parse_at(setup, path, lines.get('SETUP', 1))
     preload(tree)
     bound = bound_names(setup, path) if setup.strip() else set()
-    arms = [compile_arm('copy', values['COPY'], path, lines.get('COPY', 1), bound)]
-    arms += [compile_arm(name, code, path, line, bound) for name, (code, line) in views.items()]
-    return {'about': about, 'setup': compile(tree, path, 'exec'), 'bound': sorted(bound), 'arms': arms,
-            'source': values.get('SOURCE', '').strip(), 'path': path,
-            'null': (values.get('NULL', ''), lines.get('NULL', 1))}
+    statements = {'copy': (values['COPY'], lines.get('COPY', 1))}
+    statements.update(views)
+    pair = {'about': about, 'setup': compile(tree, path, 'exec'), 'bound': sorted(bound),
+            'statements': statements, 'source': values.get('SOURCE', '').strip(), 'path': path,
+            'null': (values.get('NULL', ''), lines.get('NULL', 1)),
+            'consume': (values.get('CONSUME', ''), lines.get('CONSUME', 1))}
+    pair['arms'] = [compile_arm(name, statements[name], pair) for name in statements]
+    return pair
 
 
 def exports(value):
@@ -243,18 +271,39 @@ def find_sources(pair, space):
     return names[0], tuple(space[name] for name in names)
 
 
-def prepare(pair, n, offset, payload):
+def set_up(pair, n, offset, payload):
+    """Runs SETUP: the names it knows and binds."""
     space = {'__name__': 'pair', '__builtins__': __builtins__, 'n': n, 'offset': offset,
              'payload': payload}
     exec(pair['setup'], space)
+    return space
+
+
+def prepare(pair, n, offset, payload, read, ring):
+    space = set_up(pair, n, offset, payload)
     expression, sources = find_sources(pair, space)
     code, line = pair['null']
-    null = compile_arm('null', code or expression, pair['path'], line, set(pair['bound']))
-    arms = []
-    for name, parameters, loop, once in pair['arms'] + [null]:
-        arms.append((name, types.FunctionType(loop, space), types.FunctionType(once, space),
-                     tuple(space[parameter] for parameter in parameters)))
-    return sources, arms
+    null = code or expression, line
+    spaces = [space] + [set_up(pair, n, offset, payload) for _ in range(ring - 1)]
+    names = None
+    if ring:
+        statements = [null] + list(pair['statements'].values()) + [pair['consume']]
+        used = set().union(*(names_in(ast.parse(code)) for code, _ in statements))
+        names = sorted(used & set(pair['bound']))
+        names = names or [name for name in pair['bound']][:1]
+    if ring or read:
+        arms = [compile_arm(name, statement, pair, names, bool(read))
+                for name, statement in pair['statements'].items()]
+    else:
+        arms = pair['arms']
+    arms = arms + [compile_arm('null', null, pair, names)]
+    made = []
+    for name, parameters, loop, once in arms:
+        made.append((name, types.FunctionType(loop, space), types.FunctionType(once, space),
+                     tuple(space[parameter] for parameter in parameters), read))
+    rows = [tuple(one[name] for name in names) for one in spaces] if ring else None
+    row_sources = [find_sources(pair, one)[1] for one in spaces] if ring else None
+    return sources, made, rows, row_sources
 
 
 def one_line(error):

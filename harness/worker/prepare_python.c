@@ -9,6 +9,11 @@ static int python_ready(void *self, uint64_t iterations)
 {
     static PyObject *repeat; /* owned until the process ends: looked up once per child */
     zcb_python_arm *arm = self;
+    if (arm->ring != NULL) {
+        Py_XDECREF(arm->iterator);
+        arm->iterator = zcb_ring_iterator(arm->ring, arm->rows, iterations);
+        return arm->iterator == NULL ? -1 : 0;
+    }
     if (repeat == NULL) {
         PyObject *itertools = PyImport_ImportModule("itertools");
         repeat = itertools == NULL ? NULL : PyObject_GetAttrString(itertools, "repeat");
@@ -26,13 +31,14 @@ static int python_loop(void *self, uint64_t iterations)
 {
     (void)iterations; /* they are in the iterator */
     const zcb_python_arm *arm = self;
-    PyObject *stack[CALL_ARGUMENTS_MAX + 1];
-    size_t count = (size_t)PyTuple_GET_SIZE(arm->arguments);
+    PyObject *stack[CALL_ARGUMENTS_MAX + 2];
+    size_t count = arm->ring != NULL ? 0 : (size_t)PyTuple_GET_SIZE(arm->arguments);
     stack[0] = arm->iterator;
+    stack[1] = arm->read;
     for (size_t i = 0; i < count; i++) {
-        stack[i + 1] = PyTuple_GET_ITEM(arm->arguments, i);
+        stack[i + 2] = PyTuple_GET_ITEM(arm->arguments, i);
     }
-    PyObject *result = PyObject_Vectorcall(arm->loop, stack, count + 1, NULL);
+    PyObject *result = PyObject_Vectorcall(arm->loop, stack, count + 2, NULL);
     Py_XDECREF(result);
     return result == NULL ? -1 : 0;
 }
@@ -48,13 +54,15 @@ static int take_arm(PyObject *tuple, size_t index, zcb_prepared *out)
 {
     zcb_python_arm *arm = &out->python[index];
     const char *name;
-    if (!PyArg_ParseTuple(tuple, "sOOO!", &name, &arm->loop, &arm->once, &PyTuple_Type,
-                          &arm->arguments)) {
+    if (!PyArg_ParseTuple(tuple, "sOOO!O", &name, &arm->loop, &arm->once, &PyTuple_Type,
+                          &arm->arguments, &arm->read)) {
+        *arm = (zcb_python_arm){NULL}; /* what it may have borrowed is not ours */
         return -1;
     }
     Py_INCREF(arm->loop);
     Py_INCREF(arm->once);
     Py_INCREF(arm->arguments);
+    Py_INCREF(arm->read);
     if (PyTuple_GET_SIZE(arm->arguments) > CALL_ARGUMENTS_MAX) {
         PyErr_SetString(PyExc_ValueError, "a statement uses more than 64 names of SETUP");
         return -1;
@@ -66,16 +74,37 @@ static int take_arm(PyObject *tuple, size_t index, zcb_prepared *out)
     return 0;
 }
 
-int zcb_prepare_python(const char *name, Py_ssize_t size_bytes, Py_ssize_t offset, zcb_prepared *out)
+/* Takes the rows of a cold cell: what SETUP bound for each source, and each source's sources. */
+static int take_ring(PyObject *rows, PyObject *row_sources, zcb_prepared *out)
+{
+    if (out->ring.count == 0) {
+        return 0;
+    }
+    if (!PyList_Check(rows) || (size_t)PyList_GET_SIZE(rows) != out->ring.count) {
+        PyErr_SetString(PyExc_SystemError, "the ring has not the size asked for");
+        return -1;
+    }
+    out->rows = Py_NewRef(rows);
+    out->row_sources = Py_NewRef(row_sources);
+    for (size_t i = 0; i < out->arm_count; i++) {
+        out->python[i].ring = &out->ring;
+        out->python[i].rows = out->rows;
+    }
+    return 0;
+}
+
+int zcb_prepare_python(const char *name, Py_ssize_t offset, int reads, zcb_prepared *out)
 {
     int result = -1;
     char kind[2] = {zcb_lane_kind(name), '\0'};
-    PyObject *arms; /* borrowed */
-    PyObject *made = zcb_lane_prepare(name, size_bytes, offset);
+    PyObject *arms, *rows, *row_sources; /* borrowed */
+    PyObject *made = zcb_lane_prepare(name, (Py_ssize_t)out->size_bytes, offset, reads,
+                                      (Py_ssize_t)out->ring.count);
     if (made == NULL || zcb_kind_parse(kind, &out->kind) < 0) {
         goto done;
     }
-    if (!PyArg_ParseTuple(made, "O!O!", &PyTuple_Type, &out->sources, &PyList_Type, &arms)) {
+    if (!PyArg_ParseTuple(made, "O!O!OO", &PyTuple_Type, &out->sources, &PyList_Type, &arms, &rows,
+                          &row_sources)) {
         out->sources = NULL;
         goto done;
     }
@@ -85,7 +114,7 @@ int zcb_prepare_python(const char *name, Py_ssize_t size_bytes, Py_ssize_t offse
             goto done;
         }
     }
-    result = 0;
+    result = take_ring(rows, row_sources, out);
 done:
     Py_XDECREF(made);
     return result;

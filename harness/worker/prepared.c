@@ -14,7 +14,9 @@ static int limit_loop(void *self, uint64_t iterations)
 {
     const zcb_limit *limit = self;
     for (; iterations != 0; iterations--) {
-        memcpy(limit->to, limit->from, limit->size_bytes);
+        const void *from =
+            limit->ring == NULL ? limit->from : limit->others[zcb_ring_next(limit->ring)];
+        memcpy(limit->to, from, limit->size_bytes);
         zcb_keep(limit->to); /* the copy must happen each time */
     }
     return 0;
@@ -33,14 +35,11 @@ static void *filled_block(size_t size, size_t offset, void **owned)
     return block + offset;
 }
 
-/* First byte handed over, where the first source's buffer can serve, else NULL. */
-static const void *source_bytes(const zcb_prepared *prepared, size_t offset)
+/* First byte handed over, where the buffer of the first of `sources` can serve, else NULL. */
+static const void *source_bytes(const zcb_prepared *prepared, PyObject *sources, size_t offset)
 {
-    if (prepared->c_case.data != NULL) {
-        return prepared->c_case.data;
-    }
     Py_buffer view;
-    PyObject *source = PyTuple_GET_ITEM(prepared->sources, 0);
+    PyObject *source = PyTuple_GET_ITEM(sources, 0);
     if (PyObject_GetBuffer(source, &view, PyBUF_SIMPLE) < 0) {
         PyErr_Clear();
         return NULL;
@@ -54,6 +53,31 @@ static const void *source_bytes(const zcb_prepared *prepared, size_t offset)
     return length >= prepared->size_bytes ? data : NULL;
 }
 
+/* Lets limit walk the ring with the other arms. */
+static int prepare_limit_ring(zcb_prepared *prepared, size_t offset)
+{
+    size_t count = prepared->ring.count;
+    if (count == 0) {
+        return 0;
+    }
+    prepared->ring_bytes = malloc(count * sizeof *prepared->ring_bytes);
+    if (prepared->ring_bytes == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const void *from = prepared->c_cases != NULL
+                               ? prepared->c_cases[i].data
+                               : source_bytes(prepared,
+                                              PyList_GET_ITEM(prepared->row_sources, (Py_ssize_t)i),
+                                              offset);
+        prepared->ring_bytes[i] = from != NULL ? from : prepared->limit.from;
+    }
+    prepared->limit.ring = &prepared->ring;
+    prepared->limit.others = prepared->ring_bytes;
+    return 0;
+}
+
 static int prepare_limit(zcb_prepared *prepared, size_t offset, uint64_t seed)
 {
     zcb_limit *limit = &prepared->limit;
@@ -61,11 +85,13 @@ static int prepare_limit(zcb_prepared *prepared, size_t offset, uint64_t seed)
     size_t to_offset = (size_t)zcb_random_below(&random, PAGE / OFFSET_STEP) * OFFSET_STEP;
     limit->size_bytes = (size_t)prepared->size_bytes;
     limit->to = filled_block(limit->size_bytes, to_offset, &limit->own[0]);
-    limit->from = source_bytes(prepared, offset);
+    limit->from = prepared->c_case.data != NULL
+                      ? prepared->c_case.data
+                      : source_bytes(prepared, prepared->sources, offset);
     if (limit->from == NULL) {
         limit->from = filled_block(limit->size_bytes, offset, &limit->own[1]);
     }
-    return limit->to == NULL || limit->from == NULL ? -1 : 0;
+    return limit->to == NULL || limit->from == NULL ? -1 : prepare_limit_ring(prepared, offset);
 }
 
 /* Appends twin and limit behind copy, alternatives and null. */
@@ -82,6 +108,12 @@ static void add_controls(zcb_prepared *prepared)
 int zcb_prepare(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed,
                 zcb_prepared *out)
 {
+    return zcb_prepare_under(lane, name, size_bytes, seed, (zcb_conditions){0}, out);
+}
+
+int zcb_prepare_under(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed,
+                      zcb_conditions conditions, zcb_prepared *out)
+{
     *out = (zcb_prepared){.size_bytes = size_bytes};
     if (size_bytes == 0 || size_bytes > PY_SSIZE_T_MAX / 4) {
         PyErr_SetString(PyExc_OverflowError, "the size is out of range");
@@ -89,9 +121,13 @@ int zcb_prepare(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t s
     }
     zcb_random random = {seed};
     size_t offset = (size_t)zcb_random_below(&random, PAGE / OFFSET_STEP) * OFFSET_STEP;
+    int reads = conditions.consumer == ZCB_CONSUMER_READ;
+    if (conditions.cache == ZCB_CACHE_COLD) {
+        out->ring.count = zcb_ring_size((size_t)size_bytes);
+    }
     int made = lane == ZCB_LANE_PYTHON
-                   ? zcb_prepare_python(name, (Py_ssize_t)size_bytes, (Py_ssize_t)offset, out)
-                   : zcb_prepare_capi(name, (Py_ssize_t)size_bytes, (Py_ssize_t)offset, out);
+                   ? zcb_prepare_python(name, (Py_ssize_t)offset, reads, out)
+                   : zcb_prepare_capi(name, (Py_ssize_t)offset, reads, out);
     if (made < 0 || prepare_limit(out, offset, zcb_random_next(&random)) < 0) {
         return -1;
     }
@@ -108,10 +144,14 @@ void zcb_prepared_clear(zcb_prepared *prepared)
         zcb_python_arm *arm = &prepared->python[i];
         Py_CLEAR(arm->iterator);
         Py_CLEAR(arm->arguments);
+        Py_CLEAR(arm->read);
         Py_CLEAR(arm->once);
         Py_CLEAR(arm->loop);
     }
+    Py_CLEAR(prepared->rows);
+    Py_CLEAR(prepared->row_sources);
     Py_CLEAR(prepared->sources);
+    free(prepared->ring_bytes);
     free(prepared->limit.own[0]);
     free(prepared->limit.own[1]);
     *prepared = (zcb_prepared){0};

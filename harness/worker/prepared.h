@@ -23,6 +23,9 @@ typedef struct zcb_prepared_arm {
 typedef struct zcb_python_arm {
     PyObject *loop, *once; /* owned */
     PyObject *arguments;   /* owned tuple */
+    PyObject *read;        /* owned: the consumer's function, or None */
+    zcb_ring *ring;        /* cold: the iterator walks `rows`; NULL: hot */
+    PyObject *rows;        /* borrowed from the zcb_prepared: a tuple of SETUP's names per source */
     PyObject *iterator;    /* owned: itertools.repeat(None, iterations) of the next visit */
 } zcb_python_arm;
 
@@ -35,6 +38,8 @@ typedef struct zcb_c_arm {
 /* memcpy of the bytes handed over. */
 typedef struct zcb_limit {
     const void *from;
+    zcb_ring *ring;            /* cold: position in `others`; NULL: hot */
+    const void *const *others; /* cold: where each source's bytes begin */
     void *to;
     size_t size_bytes;
     void *own[2]; /* owned: blocks behind `to` and, where the source can't serve, `from` */
@@ -53,12 +58,28 @@ typedef struct zcb_prepared {
     zcb_limit limit;
     zcb_case c_case;
     const zcb_pair *pair; /* C lane only */
+    zcb_ring ring;        /* count 0: hot */
+    zcb_case *c_cases;    /* C lane, cold: ring.count cases, c_case is not used; owned */
+    PyObject *rows;       /* python lane, cold: list of ring.count tuples; owned */
+    PyObject *row_sources;   /* python lane, cold: list of each source's tuple of sources; owned */
+    const void **ring_bytes; /* cold: where each source's bytes begin; owned */
 } zcb_prepared;
+
+/* The conditions a cell is prepared under, beyond the heap; zero value: hot, drop. */
+typedef struct zcb_conditions {
+    zcb_cache cache;
+    zcb_consumer consumer;
+} zcb_conditions;
 
 /* Prepares pair `name` of `lane`: source made anew, offsets from `seed`. 0, or -1 with a Python
  * exception set; clear it in either case. */
 int zcb_prepare(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed,
                 zcb_prepared *out);
+
+/* The same under conditions. Cold: a ring of sources is made, which takes twice the last cache level.
+ * Read: every arm but null and limit hands its results to a consumer that reads every byte. */
+int zcb_prepare_under(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed,
+                      zcb_conditions conditions, zcb_prepared *out);
 void zcb_prepared_clear(zcb_prepared *prepared);
 
 /* Index of the arm called `name`, or -1. */

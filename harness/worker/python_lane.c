@@ -105,14 +105,19 @@ done:
     return result;
 }
 
-PyObject *zcb_lane_prepare(const char *name, Py_ssize_t size, Py_ssize_t offset)
+PyObject *zcb_lane_prepare(const char *name, Py_ssize_t size, Py_ssize_t offset, int reads,
+                           Py_ssize_t ring)
 {
     PyObject *pair = PyDict_GetItemString(loaded, name); /* borrowed */
     if (pair == NULL) {
         PyErr_Format(PyExc_KeyError, "the pair %s is not loaded", name);
         return NULL;
     }
-    return call("prepare", Py_BuildValue("(OnnO)", pair, size, offset, payload));
+    PyObject *read = reads ? zcb_read_function() : Py_NewRef(Py_None);
+    if (read == NULL) {
+        return NULL;
+    }
+    return call("prepare", Py_BuildValue("(OnnONn)", pair, size, offset, payload, read, ring));
 }
 
 char zcb_lane_kind(const char *name)

@@ -1,0 +1,73 @@
+/* See ring.h. The iterator is a type of its own because itertools has none whose position is shared. */
+#include "worker/ring.h"
+
+#include <unistd.h>
+
+enum { FALLBACK_CACHE_BYTES = 32 << 20, RING_COUNT_MAX = 1 << 16 };
+
+static size_t last_cache_bytes(void)
+{
+    long size = -1;
+#ifdef _SC_LEVEL3_CACHE_SIZE
+    size = sysconf(_SC_LEVEL3_CACHE_SIZE);
+    if (size <= 0) {
+        size = sysconf(_SC_LEVEL2_CACHE_SIZE);
+    }
+#endif
+    return size > 0 ? (size_t)size : FALLBACK_CACHE_BYTES;
+}
+
+size_t zcb_ring_size(size_t size_bytes)
+{
+    size_t count = 2 * last_cache_bytes() / size_bytes + 1;
+    return count < 2 ? 2 : count > RING_COUNT_MAX ? RING_COUNT_MAX : count;
+}
+
+typedef struct ring_iterator {
+    PyObject_HEAD
+    zcb_ring *ring; /* borrowed: outlives the visit */
+    PyObject *rows; /* owned list */
+    unsigned long long left;
+} ring_iterator;
+
+static PyObject *iterator_next(PyObject *self)
+{
+    ring_iterator *iterator = (ring_iterator *)self;
+    if (iterator->left == 0) {
+        return NULL;
+    }
+    iterator->left--;
+    return Py_NewRef(PyList_GET_ITEM(iterator->rows, (Py_ssize_t)zcb_ring_next(iterator->ring)));
+}
+
+static void iterator_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    Py_XDECREF(((ring_iterator *)self)->rows);
+    PyObject_Free(self);
+    Py_DECREF(type);
+}
+
+static PyType_Slot iterator_slots[] = {{Py_tp_iter, PyObject_SelfIter},
+                                       {Py_tp_iternext, iterator_next},
+                                       {Py_tp_dealloc, iterator_dealloc},
+                                       {0, NULL}};
+
+static PyType_Spec iterator_spec = {"zcb.ring", sizeof(ring_iterator), 0, Py_TPFLAGS_DEFAULT,
+                                    iterator_slots};
+
+PyObject *zcb_ring_iterator(zcb_ring *ring, PyObject *rows, unsigned long long iterations)
+{
+    static PyObject *type; /* owned until the process ends */
+    if (type == NULL) {
+        type = PyType_FromSpec(&iterator_spec);
+    }
+    ring_iterator *made = type == NULL ? NULL : PyObject_New(ring_iterator, (PyTypeObject *)type);
+    if (made == NULL) {
+        return NULL;
+    }
+    made->ring = ring;
+    made->rows = Py_NewRef(rows);
+    made->left = iterations;
+    return (PyObject *)made;
+}
