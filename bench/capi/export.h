@@ -35,16 +35,33 @@ static int export_copy_loop(const zcb_case *c, uint64_t iterations)
     return zcb_repeat(c, iterations, export_copy);
 }
 
+/* One acquisition and release, read in between where a consumer reads. */
+static zcb_always_inline int export_acquire(const zcb_case *c, int reads)
+{
+    Py_buffer buffer;
+    if (PyObject_GetBuffer(c->source, &buffer, PyBUF_SIMPLE) < 0) {
+        return -1;
+    }
+    if (reads) {
+        zcb_read_bytes((const char *)buffer.buf + c->offset, c->size_bytes);
+    }
+    PyBuffer_Release(&buffer);
+    return 0;
+}
+
 static int export_view_loop(const zcb_case *c, uint64_t iterations)
 {
-    for (; iterations != 0; iterations--) {
-        Py_buffer buffer;
-        if (PyObject_GetBuffer(c->source, &buffer, PyBUF_SIMPLE) < 0) {
-            return -1;
+    int status = 0;
+    if (c->ring == NULL && !c->reads) {
+        for (; status == 0 && iterations != 0; iterations--) {
+            status = export_acquire(c, 0);
         }
-        PyBuffer_Release(&buffer);
+        return status;
     }
-    return 0;
+    for (; status == 0 && iterations != 0; iterations--) {
+        status = export_acquire(zcb_case_now(c), c->reads);
+    }
+    return status;
 }
 
 /* Size of an exporter of which the bytes handed over are a true part. */
