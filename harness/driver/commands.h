@@ -15,6 +15,7 @@ int zcb_cmd_run(int argc, char **argv);
 int zcb_cmd_list(int argc, char **argv);
 int zcb_cmd_show(int argc, char **argv);
 int zcb_cmd_report(int argc, char **argv);
+int zcb_cmd_selftest(int argc, char **argv);
 
 /* All commands, ended by a NULL name. Static storage. */
 const zcb_command *zcb_commands(void);

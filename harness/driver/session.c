@@ -1,6 +1,9 @@
 /* See session.h. */
 #include "driver/session.h"
 
+#include "driver/amounts.h"
+
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,5 +205,9 @@ double zcb_session_left_s(const zcb_session *s)
     }
     double start_s = s->start_count > 0 ? s->start_s / s->start_count : ZCB_OVERHEAD_START_S;
     left += start_s * starts * (double)(s->run.variant_count * s->modules.count);
+    if (s->deadline_ns != 0) { /* the plan may be larger than the budget */
+        uint64_t now = zcb_now_ns();
+        left = fmin(left, s->deadline_ns > now ? (double)(s->deadline_ns - now) / 1e9 : 0);
+    }
     return left + zcb_guess_report_s(s->run.pair_count * s->run.variant_count);
 }
