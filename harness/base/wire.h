@@ -8,12 +8,16 @@
  *   calibrate token= pair= lane= heap= cache= consumer= size= seed= limit_ms= visit_ns= counts=
  *   measure token= pair= lane= heap= cache= consumer= size= seed= limit_ms= blocks= sparse_every=
  *           warmup= counts=
+ *   memory token= pair= lane= size= seed= limit_ms=     what is allocated, and what results mean
  *   quit
  * Worker to driver, on the worker's descriptor 4:
  *   loaded pair= [error=]                  one per `load`; error is the Python error's one line
  *   hello pid= prefix= version= threads=   interpreter is up, frozen, and clean
  *   visit token= block= order= arm= n= ns= faults=
  *   calibrated token= arm= n= ns= tries= settled=     one per arm (copy, every view, twin, limit, null)
+ *   memory token= arm= blocks= bytes= gc= peak= retained= used= change= locked= kept= writable=
+ *          contiguous=                     one for copy and one for each view: decimal numbers, then
+ *                                          0 or 1; empty where it can't be seen
  *   refused token= reason=                 the proof failed
  *   proved token=
  *   error token= reason=                   a Python exception or a refusal of the engine, one line

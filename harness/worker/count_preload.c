@@ -1,24 +1,31 @@
-/* A preload object that counts what malloc and its kin are asked for: put before the ordinary worker
- * by the driver in the passes that count memory, never in timed ones. Serves every interpreter. */
+/* A preload object that tells the worker of every block that malloc and its kin, or mmap, hand
+ * out and take back: put before the ordinary worker by the driver in the passes that count
+ * memory, never in timed ones. Serves every interpreter; counts nothing itself. */
+#include "worker/count_preload.h"
+
 #include "base/compiler.h"
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <malloc.h>
 #include <stdatomic.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/types.h>
 
-static _Atomic uint64_t total_blocks, total_bytes;
-static _Thread_local int inside; /* dlsym may allocate: no counting, no recursion */
+static _Atomic(const zcb_count_listener *) listener;
+static _Thread_local int inside; /* dlsym may allocate: no recursion */
 
 static void *(*real_malloc)(size_t);
 static void *(*real_calloc)(size_t, size_t);
 static void *(*real_realloc)(void *, size_t);
+static void (*real_free)(void *);
 static int (*real_posix_memalign)(void **, size_t, size_t);
 static void *(*real_aligned_alloc)(size_t, size_t);
 static void *(*real_memalign)(size_t, size_t);
+static void *(*real_mmap)(void *, size_t, int, int, int, off_t);
+static void *(*real_mmap64)(void *, size_t, int, int, int, off64_t);
+static int (*real_munmap)(void *, size_t);
 
 /* What dlsym itself needs before the real functions are known. */
 static _Alignas(16) unsigned char early[16384];
@@ -52,9 +59,13 @@ static void find_all(void)
     find(&real_calloc, "calloc");
     find(&real_malloc, "malloc");
     find(&real_realloc, "realloc");
+    find(&real_free, "free");
     find(&real_posix_memalign, "posix_memalign");
     find(&real_aligned_alloc, "aligned_alloc");
-    find(&real_memalign, "memalign");
+    find(&real_mmap, "mmap");
+    find(&real_mmap64, "mmap64");
+    find(&real_munmap, "munmap");
+    find(&real_memalign, "memalign"); /* the last: ready() looks at it */
     inside = 0;
 }
 
@@ -66,34 +77,37 @@ static int ready(void)
     return !inside;
 }
 
-static void note(size_t blocks, size_t bytes)
+ZCB_EXPORT void zcb_count_listen(const zcb_count_listener *to)
 {
-    atomic_fetch_add_explicit(&total_blocks, blocks, memory_order_relaxed);
-    atomic_fetch_add_explicit(&total_bytes, bytes, memory_order_relaxed);
+    atomic_store(&listener, to);
 }
 
-ZCB_EXPORT void zcb_count_read(uint64_t *blocks, uint64_t *bytes)
+static void *made(void *block, size_t size)
 {
-    *blocks = atomic_load_explicit(&total_blocks, memory_order_relaxed);
-    *bytes = atomic_load_explicit(&total_bytes, memory_order_relaxed);
+    const zcb_count_listener *to = atomic_load_explicit(&listener, memory_order_acquire);
+    if (to != NULL && block != NULL) {
+        to->made(block, size);
+    }
+    return block;
+}
+
+static void gone(void *block, size_t size)
+{
+    const zcb_count_listener *to = atomic_load_explicit(&listener, memory_order_acquire);
+    if (to != NULL && block != NULL) {
+        to->gone(block, size);
+    }
 }
 
 void *malloc(size_t size)
 {
-    if (!ready()) {
-        return early_take(size);
-    }
-    note(1, size);
-    return real_malloc(size);
+    return ready() ? made(real_malloc(size), size) : early_take(size);
 }
 
 void *calloc(size_t items, size_t size)
 {
-    if (!ready()) {
-        return early_take(items * size); /* static memory is zero */
-    }
-    note(1, items * size);
-    return real_calloc(items, size);
+    /* Static memory is zero. */
+    return ready() ? made(real_calloc(items, size), items * size) : early_take(items * size);
 }
 
 void *realloc(void *old, size_t size)
@@ -106,46 +120,74 @@ void *realloc(void *old, size_t size)
         size_t left = (size_t)(early + sizeof early - (unsigned char *)old);
         return block == NULL ? NULL : memcpy(block, old, size < left ? size : left);
     }
-    size_t had = old == NULL ? 0 : malloc_usable_size(old);
-    note(old == NULL, size > had ? size - had : 0);
-    return real_realloc(old, size);
+    void *block = real_realloc(old, size);
+    const zcb_count_listener *to = atomic_load_explicit(&listener, memory_order_acquire);
+    if (to != NULL && block != NULL) {
+        to->moved(old, block, size);
+    } else if (size == 0) {
+        gone(old, 0); /* glibc: a free */
+    }
+    return block;
 }
 
 void free(void *block)
 {
-    static void (*real_free)(void *);
-    if (block == NULL || is_early(block)) {
+    if (block == NULL || is_early(block) || !ready()) {
         return;
     }
-    if (real_free == NULL) {
-        find(&real_free, "free");
-    }
+    gone(block, 0);
     real_free(block);
 }
 
 int posix_memalign(void **out, size_t alignment, size_t size)
 {
-    if (!ready()) {
-        return ENOMEM;
+    int result = ready() ? real_posix_memalign(out, alignment, size) : ENOMEM;
+    if (result == 0) {
+        made(*out, size);
     }
-    note(1, size);
-    return real_posix_memalign(out, alignment, size);
+    return result;
 }
 
 void *aligned_alloc(size_t alignment, size_t size)
 {
-    if (!ready()) {
-        return NULL;
-    }
-    note(1, size);
-    return real_aligned_alloc(alignment, size);
+    return ready() ? made(real_aligned_alloc(alignment, size), size) : NULL;
 }
 
 void *memalign(size_t alignment, size_t size)
 {
+    return ready() ? made(real_memalign(alignment, size), size) : NULL;
+}
+
+static void *mapped(void *at, size_t length)
+{
+    return at == MAP_FAILED ? at : made(at, length);
+}
+
+/* glibc's own allocator does not come through here: only those who map memory for themselves
+ * do. */
+void *mmap(void *at, size_t length, int protection, int flags, int file, off_t offset)
+{
     if (!ready()) {
-        return NULL;
+        errno = ENOMEM;
+        return MAP_FAILED;
     }
-    note(1, size);
-    return real_memalign(alignment, size);
+    return mapped(real_mmap(at, length, protection, flags, file, offset), length);
+}
+
+void *mmap64(void *at, size_t length, int protection, int flags, int file, off64_t offset)
+{
+    if (!ready()) {
+        errno = ENOMEM;
+        return MAP_FAILED;
+    }
+    return mapped(real_mmap64(at, length, protection, flags, file, offset), length);
+}
+
+int munmap(void *at, size_t length)
+{
+    if (!ready()) {
+        return 0;
+    }
+    gone(at, length);
+    return real_munmap(at, length);
 }

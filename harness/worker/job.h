@@ -1,4 +1,4 @@
-/* One job in a child of its own: a proof, a calibration, or the measuring of one cell. */
+/* One job in a child of its own: a proof, a calibration, the measuring of one cell, a memory pass. */
 #ifndef ZCB_WORKER_JOB_H
 #define ZCB_WORKER_JOB_H
 
@@ -7,7 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum zcb_job_kind { ZCB_JOB_PROOF, ZCB_JOB_CALIBRATE, ZCB_JOB_MEASURE } zcb_job_kind;
+typedef enum zcb_job_kind {
+    ZCB_JOB_PROOF,
+    ZCB_JOB_CALIBRATE,
+    ZCB_JOB_MEASURE,
+    ZCB_JOB_MEMORY
+} zcb_job_kind;
 
 /* A job as it came over the wire (base/wire.h). */
 typedef struct zcb_job {

@@ -1,67 +1,162 @@
 /* See memory.h. */
 #include "worker/memory.h"
 
+#include "worker/block_table.h"
+#include "worker/count_preload.h"
+
 #include <dlfcn.h>
 
-enum { SMALL_MAX = 512 }; /* pymalloc's largest request */
-
 static zcb_memory_counts counts;
+static zcb_block_table table;
+static int64_t marked_bytes, highest_bytes; /* live_bytes at the mark, and the most since */
 static int sees_malloc;
-static void (*read_preload)(uint64_t *blocks, uint64_t *bytes);
-static PyMemAllocatorEx below[2]; /* the allocators the hooks stand in front of: OBJ, MEM */
-static const PyMemAllocatorDomain domains[2] = {PYMEM_DOMAIN_OBJ, PYMEM_DOMAIN_MEM};
+static _Thread_local int is_watched; /* this thread put the hooks in */
+static _Thread_local int inside;     /* below a hook: what is heard now is known */
 
-/* Notes a request; larger ones are the preload's when it is there. */
-static void note(size_t size)
+enum { DOMAINS = 3 };
+static PyMemAllocatorEx below[DOMAINS]; /* the allocators the hooks stand in front of */
+static const PyMemAllocatorDomain domains[DOMAINS] = {PYMEM_DOMAIN_OBJ, PYMEM_DOMAIN_MEM,
+                                                      PYMEM_DOMAIN_RAW};
+
+/* Takes a block of known size among the living. */
+static void enter(void *block, size_t size)
 {
-    if (!sees_malloc || size <= SMALL_MAX) {
-        counts.blocks++;
-        counts.bytes += size;
+    counts.live_bytes += (int64_t)size;
+    highest_bytes = counts.live_bytes > highest_bytes ? counts.live_bytes : highest_bytes;
+    zcb_block_table_add(&table, block, size);
+}
+
+static void note_made(void *block, size_t size)
+{
+    counts.blocks++;
+    counts.bytes += size;
+    enter(block, size);
+}
+
+/* Forgets a block: its size, 0 when it was made before the hooks. */
+static size_t note_gone(void *block)
+{
+    zcb_block known;
+    if (!zcb_block_table_take(&table, block, &known)) {
+        return 0;
+    }
+    counts.live_bytes -= (int64_t)known.size;
+    return known.size;
+}
+
+static void note_moved(void *old, void *block, size_t size)
+{
+    if (old == NULL) {
+        note_made(block, size);
+        return;
+    }
+    size_t had = note_gone(old);
+    counts.bytes += size > had ? size - had : 0;
+    enter(block, size);
+}
+
+static void heard_made(void *block, size_t size)
+{
+    if (is_watched && !inside) {
+        inside = 1; /* the table itself maps memory */
+        note_made(block, size);
+        inside = 0;
     }
 }
+
+static void heard_moved(void *old, void *block, size_t size)
+{
+    if (is_watched && !inside) {
+        inside = 1;
+        note_moved(old, block, size);
+        inside = 0;
+    }
+}
+
+/* A mapping may be given back from its front. */
+static void heard_gone(void *block, size_t size)
+{
+    if (is_watched && !inside) {
+        inside = 1;
+        size_t had = note_gone(block);
+        if (size != 0 && had > size) {
+            enter((char *)block + size, had - size);
+        }
+        inside = 0;
+    }
+}
+
+static const zcb_count_listener listener = {heard_made, heard_moved, heard_gone};
 
 static void *hook_malloc(void *context, size_t size)
 {
     PyMemAllocatorEx *allocator = context;
+    int outer = inside;
+    inside = 1;
     void *block = allocator->malloc(allocator->ctx, size);
-    note(size);
-    counts.live += block != NULL;
+    if (is_watched && !outer && block != NULL) {
+        note_made(block, size);
+        counts.live++;
+    }
+    inside = outer;
     return block;
 }
 
 static void *hook_calloc(void *context, size_t items, size_t size)
 {
     PyMemAllocatorEx *allocator = context;
+    int outer = inside;
+    inside = 1;
     void *block = allocator->calloc(allocator->ctx, items, size);
-    note(items * size);
-    counts.live += block != NULL;
+    if (is_watched && !outer && block != NULL) {
+        note_made(block, items * size);
+        counts.live++;
+    }
+    inside = outer;
     return block;
 }
 
 static void *hook_realloc(void *context, void *old, size_t size)
 {
     PyMemAllocatorEx *allocator = context;
+    int outer = inside;
+    inside = 1;
     void *block = allocator->realloc(allocator->ctx, old, size);
-    note(size);
-    counts.live += block != NULL && old == NULL;
+    if (is_watched && !outer && block != NULL) {
+        note_moved(old, block, size);
+        counts.live += old == NULL;
+    }
+    inside = outer;
     return block;
 }
 
 static void hook_free(void *context, void *block)
 {
     PyMemAllocatorEx *allocator = context;
-    counts.live -= block != NULL;
+    int outer = inside;
+    inside = 1;
+    if (is_watched && !outer && block != NULL) {
+        note_gone(block);
+        counts.live--;
+    }
     allocator->free(allocator->ctx, block);
+    inside = outer;
 }
 
 void zcb_memory_hook(void)
 {
-    *(void **)&read_preload = dlsym(RTLD_DEFAULT, "zcb_count_read");
-    sees_malloc = read_preload != NULL;
-    for (int i = 0; i < 2; i++) {
+    void (*listen)(const zcb_count_listener *);
+    *(void **)&listen = dlsym(RTLD_DEFAULT, ZCB_COUNT_LISTEN);
+    sees_malloc = listen != NULL;
+    is_watched = 1;
+    for (int i = 0; i < DOMAINS; i++) {
         PyMem_GetAllocator(domains[i], &below[i]);
-        PyMemAllocatorEx hooked = {&below[i], hook_malloc, hook_calloc, hook_realloc, hook_free};
+        PyMemAllocatorEx hooked = {&below[i], hook_malloc, hook_calloc, hook_realloc,
+                                   hook_free};
         PyMem_SetAllocator(domains[i], &hooked);
+    }
+    if (sees_malloc) {
+        listen(&listener);
     }
 }
 
@@ -72,14 +167,22 @@ int zcb_memory_sees_malloc(void)
 
 zcb_memory_counts zcb_memory_read(void)
 {
-    zcb_memory_counts now = counts;
-    if (read_preload != NULL) {
-        uint64_t blocks = 0, bytes = 0;
-        read_preload(&blocks, &bytes);
-        now.blocks += blocks;
-        now.bytes += bytes;
-    }
-    return now;
+    return counts;
+}
+
+void zcb_memory_mark(void)
+{
+    marked_bytes = highest_bytes = counts.live_bytes;
+}
+
+uint64_t zcb_memory_peak(void)
+{
+    return (uint64_t)(highest_bytes - marked_bytes);
+}
+
+uint64_t zcb_memory_serial(const void *address)
+{
+    return zcb_block_table_serial(&table, address);
 }
 
 /* What one call of the loop with `operations` iterations allocates. */
@@ -88,13 +191,12 @@ static int count_loop(const zcb_prepared_arm *arm, uint64_t operations, zcb_memo
     if (arm->ready != NULL && arm->ready(arm->self, operations) < 0) {
         return -1;
     }
-    zcb_memory_counts before = zcb_memory_read();
+    zcb_memory_counts before = counts;
     if (arm->loop(arm->self, operations) < 0) {
         return -1;
     }
-    zcb_memory_counts after = zcb_memory_read();
-    *out = (zcb_memory_counts){after.blocks - before.blocks, after.bytes - before.bytes,
-                               after.live - before.live};
+    out->blocks = counts.blocks - before.blocks;
+    out->bytes = counts.bytes - before.bytes;
     return 0;
 }
 

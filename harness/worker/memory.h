@@ -1,9 +1,11 @@
-/* Counts of what operations allocate, for proofs and the memory pass; never during timed visits.
+/* Counts of what operations allocate, for proofs and the memory pass; never during timed
+ * visits.
  *
- * Small blocks (up to 512 bytes) and live blocks are seen by hooks on Python's object and memory
- * domains; larger ones, and those that no Python allocator hands out, by the preload object
- * (count_preload.c) around malloc where the process was started with it. Without it the hooks count
- * all sizes and plain malloc stays unseen. */
+ * Two kinds of eyes: hooks on Python's allocator domains see their blocks on every build;
+ * plain malloc and mmap — numpy's data before numpy 2.5, mapped files — are seen through the
+ * preload object (count_preload.c) where the process was started with it. A block that comes
+ * through both is counted once, by the hooks, at the size asked for. Only the thread that put
+ * the hooks in is seen. */
 #ifndef ZCB_WORKER_MEMORY_H
 #define ZCB_WORKER_MEMORY_H
 
@@ -11,21 +13,31 @@
 
 /* Running totals since the hooks were put in. */
 typedef struct zcb_memory_counts {
-    uint64_t blocks; /* allocations */
-    uint64_t bytes;  /* requested */
-    int64_t live;    /* blocks of Python's allocators not yet freed */
+    uint64_t blocks;    /* allocations; one that is resized stays the same block */
+    uint64_t bytes;     /* requested; of a resized block what it grew by */
+    int64_t live;       /* blocks of Python's allocators not yet freed */
+    int64_t live_bytes; /* requested by the blocks made since then that are not yet freed */
 } zcb_memory_counts;
 
 /* Puts the hooks in; once per process, in a child that times nothing. */
 void zcb_memory_hook(void);
 
-/* 1 when plain malloc is seen too. */
+/* 1 when plain malloc and mmap are seen too. */
 int zcb_memory_sees_malloc(void);
 
 zcb_memory_counts zcb_memory_read(void);
 
-/* Allocations per operation of `arm`, call path subtracted: counts of 2k operations less those of k.
- * 0, or -1 with a Python exception set. */
+/* The most bytes that lived at once since the last call of zcb_memory_mark, above what lived
+ * then. */
+void zcb_memory_mark(void);
+uint64_t zcb_memory_peak(void);
+
+/* Serial number, never given twice, of the seen and living block that `address` lies in; 0:
+ * none. */
+uint64_t zcb_memory_serial(const void *address);
+
+/* Allocations per operation of `arm`, call path subtracted: counts of 2k operations less those
+ * of k. 0, or -1 with a Python exception set. */
 int zcb_memory_per_operation(const zcb_prepared_arm *arm, uint64_t operations, double *blocks,
                              double *bytes);
 

@@ -1,39 +1,9 @@
 /* Sharing: where the bytes of results lie, and whether a change of the source is seen in them. */
 #include "worker/proof.h"
 
-/* Lowest and one past the highest byte a buffer's elements touch. */
-typedef struct range {
-    const char *low, *high;
-} range;
+#include "worker/ranges.h"
 
-static range range_of(const Py_buffer *view)
-{
-    range r = {view->buf, (const char *)view->buf + view->itemsize};
-    if (view->len == 0) {
-        r.high = r.low;
-        return r;
-    }
-    if (view->ndim == 0 || view->shape == NULL || view->strides == NULL) {
-        r.high = (const char *)view->buf + view->len;
-        return r;
-    }
-    for (int i = 0; i < view->ndim; i++) {
-        Py_ssize_t reach = view->strides[i] * (view->shape[i] - 1);
-        if (reach < 0) {
-            r.low += reach;
-        } else {
-            r.high += reach;
-        }
-    }
-    return r;
-}
-
-static int is_inside(range part, range whole)
-{
-    return part.low >= whole.low && part.high <= whole.high;
-}
-
-static int overlaps(range a, range b)
+static int overlaps(zcb_range a, zcb_range b)
 {
     return a.low < b.high && b.low < a.high;
 }
@@ -59,41 +29,11 @@ static void collect(PyObject *copy, PyObject *view, leaves *out)
     }
 }
 
-/* Range of `object`'s buffer; its memory stays where it is while `object` lives unchanged. */
-static int buffer_range(PyObject *object, range *out)
-{
-    Py_buffer view;
-    if (PyObject_GetBuffer(object, &view, PyBUF_FULL_RO) < 0) {
-        return -1;
-    }
-    *out = range_of(&view);
-    PyBuffer_Release(&view);
-    return 0;
-}
-
-/* The sources' ranges; those without a buffer are left out. Their number. */
-static size_t source_ranges(const zcb_prepared *prepared, range *out, size_t most)
-{
-    size_t count = 0;
-    if (prepared->c_case.data != NULL) { /* plain memory of a C pair is a source too */
-        const char *data = prepared->c_case.data;
-        out[count++] = (range){data, data + prepared->size_bytes};
-    }
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(prepared->sources) && count < most; i++) {
-        if (buffer_range(PyTuple_GET_ITEM(prepared->sources, i), &out[count]) == 0) {
-            count++;
-        } else {
-            PyErr_Clear();
-        }
-    }
-    return count;
-}
-
-static int prove_addresses(PyObject *copy, PyObject *view, const range *sources, size_t count,
+static int prove_addresses(PyObject *copy, PyObject *view, const zcb_range *sources, size_t count,
                            const char *arm, zcb_refusal *refusal)
 {
-    range of_copy, of_view;
-    if (buffer_range(copy, &of_copy) < 0 || buffer_range(view, &of_view) < 0) {
+    zcb_range of_copy, of_view;
+    if (zcb_range_of_object(copy, &of_copy) < 0 || zcb_range_of_object(view, &of_view) < 0) {
         return -1;
     }
     if (of_view.low == of_view.high) {
@@ -101,7 +41,7 @@ static int prove_addresses(PyObject *copy, PyObject *view, const range *sources,
     }
     int shares = 0;
     for (size_t i = 0; i < count; i++) {
-        shares = shares || is_inside(of_view, sources[i]);
+        shares = shares || zcb_range_is_inside(of_view, sources[i]);
         if (overlaps(of_copy, sources[i])) {
             return zcb_refuse(refusal, "copy shares memory with the source");
         }
@@ -137,7 +77,7 @@ static int is_writable(const zcb_prepared *prepared, const char *at)
             PyErr_Clear();
             continue;
         }
-        range r = range_of(&view);
+        zcb_range r = zcb_range_of(&view);
         writable = at >= r.low && at < r.high;
         PyBuffer_Release(&view);
     }
@@ -172,8 +112,8 @@ static int prove_change(const zcb_prepared *prepared, PyObject *copy, PyObject *
 int zcb_prove_sharing(const zcb_prepared *prepared, PyObject *copy, PyObject *view, const char *arm,
                       zcb_refusal *refusal)
 {
-    range sources[16];
-    size_t count = source_ranges(prepared, sources, 16);
+    zcb_range sources[16];
+    size_t count = zcb_ranges_of_sources(prepared, sources, 16);
     leaves found = {.count = 0};
     collect(copy, view, &found);
     if (count == 0) {
