@@ -1,0 +1,105 @@
+"""What is measured in which round: fixed by the seed, so that any part can be resumed.
+
+Everything that is compared is compared within one task; the tasks of a round stand in random
+order, and so do the quiet and the busy rounds.
+"""
+
+import collections
+import json
+import random
+
+SIZES = ("ns", "us", "ms")
+QUIET, BUSY = "quiet", "busy"
+
+# Seconds a task takes at scale 1, the front ends' start-up included: only to end a part in time.
+EXPECTED_S = {
+    "zcbench_slice": 40,
+    "zcbench_view": 12,
+    "zcbench_chain": 14,
+    "zcbench_chain_rigorous": 12,
+    "pyperf_slice": 55,
+    "pyperf_rigorous": 72,
+    "pyperf_chain": 55,
+    "gbench9_slice": 21,
+    "gbench20_slice": 40,
+    "gbench9_chain": 16,
+    "gbench20_chain": 34,
+}
+
+Plan = collections.namedtuple("Plan", "seed quiet busy scale")
+Task = collections.namedtuple("Task", "name variant")
+Round = collections.namedtuple("Round", "number condition tasks")
+
+
+def quick(seed, scale=1.0):
+    """About 15 minutes."""
+    return Plan(seed, 3, 1, scale)
+
+
+def full(seed, scale=1.0):
+    """About two and a half hours."""
+    return Plan(seed, 30, 10, scale)
+
+
+def to_text(plan):
+    return json.dumps(plan._asdict(), sort_keys=True)
+
+
+def from_text(text):
+    return Plan(**json.loads(text))
+
+
+def quiet_tasks(turn):
+    """The tasks of the turn-th quiet round. What is dear and not judged at equal wall time —
+    peers on injected slow-downs, pyperf --rigorous — takes turns over rounds and sizes."""
+    tasks = slice_tasks(turn)
+    tasks.append(Task("zcbench_chain", ""))
+    tasks.append(Task("zcbench_chain_rigorous", SIZES[turn % 3]))
+    tasks.append(Task("gbench9_chain", SIZES[turn % 3]))
+    if turn % 2 == 1:
+        tasks.append(Task("gbench20_chain", SIZES[turn // 2 % 3]))
+    if turn % 3 == 0:
+        tasks.append(Task("pyperf_chain", SIZES[turn // 3 % 3]))
+    if turn % 5 == 2:
+        tasks.append(Task("pyperf_rigorous", ("copy", "view")[turn // 5 % 2]))
+    return tasks
+
+
+def slice_tasks(turn):
+    """The tasks on the 4 KiB slice: every round, quiet or busy, has them all."""
+    return [
+        Task("zcbench_slice", ""),
+        Task("zcbench_view", ""),
+        Task("pyperf_slice", ("copy", "view")[turn % 2]),
+        Task("gbench9_slice", ""),
+        Task("gbench20_slice", ""),
+    ]
+
+
+def busy_tasks(turn):
+    return slice_tasks(turn) + [Task("zcbench_chain", "")]
+
+
+def rounds(plan):
+    """Every round of the plan in the order they are made."""
+    chance = random.Random(plan.seed)
+    conditions = [QUIET] * plan.quiet + [BUSY] * plan.busy
+    chance.shuffle(conditions)
+    turns = collections.Counter()
+    result = []
+    for number, condition in enumerate(conditions, 1):
+        make = quiet_tasks if condition == QUIET else busy_tasks
+        tasks = make(turns[condition])
+        turns[condition] += 1
+        chance.shuffle(tasks)
+        result.append(Round(number, condition, tasks))
+    return result
+
+
+def expected_s(tasks, scale):
+    return sum(EXPECTED_S[task.name] for task in tasks) * scale
+
+
+def task_seed(plan, number, task):
+    """Seed of the order inside a task: the same whether the part was resumed or not."""
+    return "%s/%d/%s" % (plan.seed, number, task.name)
