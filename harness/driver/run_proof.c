@@ -37,10 +37,13 @@ static int is_proved(const zcb_session *s, size_t cell)
     return 0;
 }
 
+/* A pair that raises has failed its proof like one that lies: refused. One that dies, hangs or speaks
+ * garbage could not be proved at all: failed. */
 static void judge(zcb_session *s, size_t cell, const zcb_outcome *outcome)
 {
     if (strcmp(outcome->status, "ok") != 0) {
-        int is_refused = strcmp(outcome->status, "refused") == 0;
+        int is_refused =
+            strcmp(outcome->status, "refused") == 0 || strcmp(outcome->status, "error") == 0;
         close_pair(s, cell, is_refused ? ZCB_STATUS_REFUSED : ZCB_STATUS_FAILED,
                    outcome->reason);
     }
