@@ -79,7 +79,7 @@ class Run(Driver):
         rows = {row["pair"]: row for row in self.table("out", "cells.csv") if row["size_bytes"] == "4096"}
         self.assertEqual(rows["refused_one"]["status"], "refused")
         self.assertIn("the view copies", rows["refused_one"]["reason"])
-        self.assertEqual(rows["raises_one"]["status"], "failed")
+        self.assertEqual(rows["raises_one"]["status"], "refused")
         self.assertIn("ValueError: no", rows["raises_one"]["reason"])
         self.assertEqual(rows["dies_one"]["status"], "failed")
         self.assertEqual(rows["plain"]["status"], "ok")
