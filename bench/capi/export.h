@@ -4,7 +4,7 @@
 #ifndef ZCB_BENCH_EXPORT_H
 #define ZCB_BENCH_EXPORT_H
 
-#include "worker/pair.h"
+#include "../acquire.h"
 
 #define EXPORT_NOTE                                                                            \
     "the copy exports a memoryview made before the loop and makes a bytes; the view is the "   \
@@ -51,17 +51,7 @@ static zcb_always_inline int export_acquire(const zcb_case *c, int reads)
 
 static int export_view_loop(const zcb_case *c, uint64_t iterations)
 {
-    int status = 0;
-    if (c->ring == NULL && !c->reads) {
-        for (; status == 0 && iterations != 0; iterations--) {
-            status = export_acquire(c, 0);
-        }
-        return status;
-    }
-    for (; status == 0 && iterations != 0; iterations--) {
-        status = export_acquire(zcb_case_now(c), c->reads);
-    }
-    return status;
+    return acquire_repeat(c, iterations, export_acquire);
 }
 
 /* Size of an exporter of which the bytes handed over are a true part. */

@@ -1,5 +1,5 @@
 /* The UTF-8 of a str for a C library: as a bytes object, or where the str keeps it. */
-#include "worker/pair.h"
+#include "../acquire.h"
 
 static PyObject *copy(const zcb_case *c)
 {
@@ -19,16 +19,19 @@ static int copy_loop(const zcb_case *c, uint64_t iterations)
     return zcb_repeat(c, iterations, copy);
 }
 
-/* The view makes no object, so its loop is its own. */
+static zcb_always_inline int acquire(const zcb_case *c, int reads)
+{
+    Py_ssize_t size;
+    const char *text = PyUnicode_AsUTF8AndSize(c->source, &size);
+    if (text != NULL && reads) {
+        zcb_read_bytes(text, size);
+    }
+    return text == NULL ? -1 : 0;
+}
+
 static int view_loop(const zcb_case *c, uint64_t iterations)
 {
-    for (; iterations != 0; iterations--) {
-        Py_ssize_t size;
-        if (PyUnicode_AsUTF8AndSize(c->source, &size) == NULL) {
-            return -1;
-        }
-    }
-    return 0;
+    return acquire_repeat(c, iterations, acquire);
 }
 
 static int set_up(zcb_case *c)

@@ -1,5 +1,6 @@
 /* The bytes of an ndarray for a C library: as a bytes object, or borrowed through the buffer
  * protocol. */
+#include "../acquire.h"
 #include "source_array.h"
 
 enum { PART };
@@ -26,17 +27,22 @@ static int copy_loop(const zcb_case *c, uint64_t iterations)
     return zcb_repeat(c, iterations, copy);
 }
 
-/* The view makes no object, so its loop is its own. */
+static zcb_always_inline int acquire(const zcb_case *c, int reads)
+{
+    Py_buffer buffer;
+    if (PyObject_GetBuffer(c->parts[PART], &buffer, PyBUF_SIMPLE) < 0) {
+        return -1;
+    }
+    if (reads) {
+        zcb_read_bytes(buffer.buf, buffer.len);
+    }
+    PyBuffer_Release(&buffer);
+    return 0;
+}
+
 static int view_loop(const zcb_case *c, uint64_t iterations)
 {
-    for (; iterations != 0; iterations--) {
-        Py_buffer buffer;
-        if (PyObject_GetBuffer(c->parts[PART], &buffer, PyBUF_SIMPLE) < 0) {
-            return -1;
-        }
-        PyBuffer_Release(&buffer);
-    }
-    return 0;
+    return acquire_repeat(c, iterations, acquire);
 }
 
 static int set_up(zcb_case *c)
