@@ -19,6 +19,19 @@
 #define ZCB_CELL_ROWS_COLUMNS ZCB_CELL_COLUMNS ",status,reason,flags"
 #define ZCB_CELL_ROWS_COLUMN_COUNT 10
 
+/* An arm of a pair at a size, under no condition: what is counted and observed, not timed. */
+#define ZCB_ARM_COLUMNS "python,pair,lane,size_bytes,arm"
+#define ZCB_ARM_COLUMN_COUNT 5
+
+#define ZCB_MEMORY_COLUMNS                                                                     \
+    ZCB_ARM_COLUMNS ",blocks_per_op,bytes_per_op,gc_objects_per_op,peak_bytes,retained_bytes," \
+                    "used_bytes"
+
+#define ZCB_SEMANTICS_COLUMNS                                                                  \
+    ZCB_ARM_COLUMNS ",change_seen,source_locked,source_kept_alive,writable,contiguous"
+
+#define ZCB_LIES_COLUMNS "python,lie,statement,claim,found,note"
+
 #define ZCB_SUMMARY_COLUMNS                                                                    \
     "run_id," ZCB_CELL_COLUMNS                                                                 \
     ",arm,launches,samples,median_ns,ci_lo_ns,ci_hi_ns,mean_ns,sd_ns,"                         \
@@ -29,5 +42,8 @@
     "twin_hi,limit_ratio,verdict"
 
 #define ZCB_BREAKEVEN_COLUMNS "run_id," ZCB_SERIES_COLUMNS ",arm,status,bytes,ci_lo,ci_hi"
+
+#define ZCB_SCALING_COLUMNS                                                                    \
+    "run_id," ZCB_SERIES_COLUMNS ",arm,regime_lo,regime_hi,exponent,ci_lo,ci_hi,expected"
 
 #endif

@@ -28,6 +28,22 @@ static int read_cell_rows(const char *path, zcb_recorded *out, zcb_error *error)
     return zcb_cell_rows_read(path, out->cells, &out->cell_rows, &out->cell_row_count, error);
 }
 
+static int read_memory(const char *path, zcb_recorded *out, zcb_error *error)
+{
+    return zcb_memory_rows_read(path, out->cells, &out->memory, &out->memory_count, error);
+}
+
+static int read_semantics(const char *path, zcb_recorded *out, zcb_error *error)
+{
+    return zcb_semantics_rows_read(path, out->cells, &out->semantics, &out->semantics_count,
+                                   error);
+}
+
+static int read_lies(const char *path, zcb_recorded *out, zcb_error *error)
+{
+    return zcb_lie_rows_read(path, out->cells, &out->lies, &out->lie_count, error);
+}
+
 /* "dir/name", owned by the caller, or NULL. */
 static char *join(const char *dir, const char *name, zcb_error *error)
 {
@@ -72,6 +88,16 @@ done:
     return status;
 }
 
+/* Reads file `name` where there is one. */
+static int read_optional(const char *dir, const char *name, table_reader reader,
+                         zcb_recorded *out, zcb_error *error)
+{
+    char *path = join(dir, name, error);
+    int status = path == NULL ? -1 : is_missing(path) ? 0 : reader(path, out, error);
+    free(path);
+    return status;
+}
+
 static int read_run(const char *dir, zcb_recorded *out, zcb_error *error)
 {
     char *path = join(dir, "run.json", error);
@@ -99,7 +125,10 @@ int zcb_recorded_read(const char *dir, zcb_recorded *out, zcb_error *error)
     if (read_run(dir, &recorded, error) < 0 ||
         read_table(dir, "samples.csv", "samples.csv.gz", read_samples, &recorded, error) < 0 ||
         read_table(dir, "launches.csv", NULL, read_launches, &recorded, error) < 0 ||
-        read_table(dir, "cells.csv", NULL, read_cell_rows, &recorded, error) < 0) {
+        read_table(dir, "cells.csv", NULL, read_cell_rows, &recorded, error) < 0 ||
+        read_optional(dir, "memory.csv", read_memory, &recorded, error) < 0 ||
+        read_optional(dir, "semantics.csv", read_semantics, &recorded, error) < 0 ||
+        read_optional(dir, "lies.csv", read_lies, &recorded, error) < 0) {
         zcb_recorded_clear(&recorded);
         return -1;
     }
@@ -109,6 +138,9 @@ int zcb_recorded_read(const char *dir, zcb_recorded *out, zcb_error *error)
 
 void zcb_recorded_clear(zcb_recorded *recorded)
 {
+    free(recorded->lies);
+    free(recorded->semantics);
+    free(recorded->memory);
     free(recorded->cell_rows);
     free(recorded->launches);
     zcb_samples_clear(&recorded->samples);

@@ -2,6 +2,7 @@
 #ifndef ZCB_STORE_RECORDED_H
 #define ZCB_STORE_RECORDED_H
 
+#include "store/memory_rows.h"
 #include "store/run.h"
 #include "store/samples.h"
 
@@ -42,13 +43,20 @@ typedef struct zcb_recorded {
     size_t launch_count;
     zcb_cell_row *cell_rows;
     size_t cell_row_count;
+    zcb_memory_row *memory; /* these three are optional: none where the pass was left out */
+    size_t memory_count;
+    zcb_semantics_row *semantics;
+    size_t semantics_count;
+    zcb_lie_row *lies;
+    size_t lie_count;
     int torn; /* 1: samples.csv ended in a torn line, which was dropped */
     uint64_t samples_valid_bytes;
 } zcb_recorded;
 
-/* Reads run.json, samples.csv (or samples.csv.gz through zlib), launches.csv, cells.csv of
- * folder `dir`. A folder that is no run, or a file that is malformed, is an error with exit
- * code 5 or 2 that names file and line. On failure *out is empty. */
+/* Reads run.json, samples.csv (or samples.csv.gz through zlib), launches.csv, cells.csv of folder
+ * `dir`, and memory.csv, semantics.csv and lies.csv where they are. A folder that is no run, or a
+ * file that is malformed, is an error with exit code 5 or 2 that names file and line. On failure
+ * *out is empty. */
 int zcb_recorded_read(const char *dir, zcb_recorded *out, zcb_error *error);
 void zcb_recorded_clear(zcb_recorded *recorded);
 

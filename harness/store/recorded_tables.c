@@ -3,62 +3,8 @@
 
 #include "store/columns.h"
 #include "store/csv_fields.h"
-#include "store/csv_reader.h"
+#include "store/table_rows.h"
 #include "store/utf8.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-/* Fills the zeroed row at `row` from a record. */
-typedef int (*row_reader)(const zcb_csv_reader *reader, const zcb_csv_record *record,
-                          zcb_cells *cells, void *row, zcb_error *error);
-
-/* Rows of one size in a growing array. */
-typedef struct row_array {
-    char *rows; /* owned */
-    size_t row_size, count, capacity;
-} row_array;
-
-/* A new zeroed row at the end, or NULL. */
-static void *new_row(row_array *array, zcb_error *error)
-{
-    if (array->count == array->capacity) {
-        size_t capacity = array->capacity == 0 ? 64 : array->capacity * 2;
-        char *rows = capacity > SIZE_MAX / array->row_size
-                         ? NULL
-                         : realloc(array->rows, capacity * array->row_size);
-        if (rows == NULL) {
-            zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory after %zu rows", array->count);
-            return NULL;
-        }
-        array->rows = rows;
-        array->capacity = capacity;
-    }
-    return memset(array->rows + array->row_size * array->count++, 0, array->row_size);
-}
-
-static int read_rows(const char *path, const char *columns, row_reader read_row,
-                     zcb_cells *cells, row_array *array, zcb_error *error)
-{
-    zcb_csv_reader *reader = zcb_csv_open(path, columns, ZCB_CSV_WHOLE, error);
-    if (reader == NULL) {
-        return -1;
-    }
-    zcb_csv_record record;
-    int got;
-    while ((got = zcb_csv_next(reader, &record, error)) == 1) {
-        void *row = new_row(array, error);
-        if (row == NULL || read_row(reader, &record, cells, row, error) < 0) {
-            got = -1;
-            break;
-        }
-    }
-    zcb_csv_close(reader);
-    if (got < 0) {
-        free(array->rows);
-    }
-    return got;
-}
 
 /* A text that must say something: a launch's phase and status. */
 static int read_label(const zcb_csv_reader *reader, const zcb_csv_record *record, size_t column,
@@ -121,23 +67,19 @@ static int read_cell_row(const zcb_csv_reader *reader, const zcb_csv_record *rec
 int zcb_launches_read(const char *path, zcb_cells *cells, zcb_launch_row **rows, size_t *count,
                       zcb_error *error)
 {
-    row_array array = {.row_size = sizeof **rows};
-    if (read_rows(path, ZCB_LAUNCHES_COLUMNS, read_launch, cells, &array, error) < 0) {
-        return -1;
-    }
-    *rows = (void *)array.rows;
-    *count = array.count;
-    return 0;
+    void *read = NULL;
+    int result = zcb_table_rows_read(path, ZCB_LAUNCHES_COLUMNS, read_launch, sizeof **rows,
+                                     cells, &read, count, error);
+    *rows = result < 0 ? *rows : read;
+    return result;
 }
 
 int zcb_cell_rows_read(const char *path, zcb_cells *cells, zcb_cell_row **rows, size_t *count,
                        zcb_error *error)
 {
-    row_array array = {.row_size = sizeof **rows};
-    if (read_rows(path, ZCB_CELL_ROWS_COLUMNS, read_cell_row, cells, &array, error) < 0) {
-        return -1;
-    }
-    *rows = (void *)array.rows;
-    *count = array.count;
-    return 0;
+    void *read = NULL;
+    int result = zcb_table_rows_read(path, ZCB_CELL_ROWS_COLUMNS, read_cell_row, sizeof **rows,
+                                     cells, &read, count, error);
+    *rows = result < 0 ? *rows : read;
+    return result;
 }

@@ -100,6 +100,36 @@ static void a_folder_reads_back(void **state)
     zcb_cells_free(cells);
 }
 
+static void what_was_counted_is_optional_but_must_be_right(void **state)
+{
+    zcb_error error = {0};
+    zcb_cells *cells = zcb_cells_new();
+    zcb_run run = {0};
+    zcb_recorded recorded = {0};
+    write_folder(state, cells, &run, 1);
+    char *path = in_folder(state, "memory.csv");
+    const zcb_memory_row row = {{"base", "bytes_slice", ZCB_LANE_PYTHON, 64, "view"},
+                                {1, 184, 1, 184, 161, 64}};
+    assert_int_equal(zcb_recorded_read(*state, &recorded, &error), 0);
+    assert_int_equal(recorded.memory_count + recorded.semantics_count + recorded.lie_count, 0);
+    zcb_recorded_clear(&recorded);
+
+    assert_int_equal(zcb_memory_rows_write(path, &row, 1, &error), 0);
+    assert_int_equal(zcb_recorded_read(*state, &recorded, &error), 0);
+    assert_int_equal(recorded.memory_count, 1);
+    assert_ptr_equal(recorded.memory[0].key.pair,
+                     zcb_cells_intern(recorded.cells, "bytes_slice"));
+    assert_true(recorded.memory[0].figures.bytes_per_op == 184);
+    zcb_recorded_clear(&recorded);
+
+    put_text(path, "python,pair\n");
+    assert_int_equal(zcb_recorded_read(*state, &recorded, &error), -1);
+    assert_error(&error, ZCB_EXIT_USAGE, "memory.csv");
+    free(path);
+    zcb_run_clear(&run);
+    zcb_cells_free(cells);
+}
+
 static void compressed_samples_stand_in(void **state)
 {
     zcb_error error = {0};
@@ -271,6 +301,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_folder_reads_back, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(what_was_counted_is_optional_but_must_be_right, make_folder,
+                                        remove_folder),
         cmocka_unit_test_setup_teardown(compressed_samples_stand_in, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(what_is_no_run_is_not_malformed, make_folder,
