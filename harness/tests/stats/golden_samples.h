@@ -142,8 +142,8 @@ static const struct { double is_small, level, estimate, lo, hi; } golden_fieller
     {1.0, 0.95, NAN, 34.43892789113681, NAN}, {1.0, 0.99, NAN, 26.750802954026696, NAN},
 };
 
-static const struct { double estimate, lo, hi; } golden_slope[] = {
-    {1.912297445938804, 1.1659674494024583, 2.65862744247515},
+static const struct { double slope; } golden_slope[] = {
+    {1.912297445938804},
 };
 
 static const struct { double k, trials, level, lo, hi; } golden_wilson[] = {
