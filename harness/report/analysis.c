@@ -6,6 +6,7 @@
 #include "report/figures.h"
 #include "report/grouping.h"
 #include "report/plan.h"
+#include "report/scaling.h"
 #include "report/series.h"
 
 #include <math.h>
@@ -18,6 +19,7 @@ typedef struct work {
     zcb_grouping grouping;
     zcb_cell_visits visits;
     zcb_control_values twin, limit;
+    zcb_launch_logs logs;
     const zcb_cell_row **rows; /* by cell: its row in cells.csv or NULL */
 } work;
 
@@ -27,6 +29,7 @@ static void work_clear(work *work)
     zcb_cell_visits_clear(&work->visits);
     zcb_control_values_clear(&work->twin);
     zcb_control_values_clear(&work->limit);
+    zcb_launch_logs_clear(&work->logs);
     free(work->rows);
 }
 
@@ -135,15 +138,19 @@ static int settle_result(zcb_cell_result *result, const zcb_cell_row *row,
     return 0;
 }
 
+static int is_good(const zcb_cell_result *result)
+{
+    return result->status == ZCB_STATUS_OK || result->status == ZCB_STATUS_NOISY;
+}
+
 /* Moves a cell's rows into the analysis; speed-ups only from cells that ended well. */
 static void take_rows(zcb_analysis *analysis, zcb_cell_result *result,
                       const zcb_figures *figures)
 {
-    int is_good = result->status == ZCB_STATUS_OK || result->status == ZCB_STATUS_NOISY;
     result->summary_first = analysis->summary_count;
     result->summary_count = figures->summary_count;
     result->speedup_first = analysis->speedup_count;
-    result->speedup_count = is_good ? figures->speedup_count : 0;
+    result->speedup_count = is_good(result) ? figures->speedup_count : 0;
     for (size_t i = 0; i < result->summary_count; i++) {
         zcb_summary_row *row = &analysis->summary[analysis->summary_count++];
         *row = figures->summary[i];
@@ -180,15 +187,17 @@ static uint64_t choose_limit_bytes(const zcb_analysis *analysis, const work *wor
     return chosen;
 }
 
-/* Lets a good cell speak for the run's controls. */
-static int add_controls(zcb_analysis *analysis, const zcb_cell_result *result,
-                        const zcb_figures *figures, work *work, zcb_error *error)
+/* Lets a good, measured cell speak for the run's controls and for its series. */
+static int add_to_run(zcb_analysis *analysis, const zcb_cell_result *result,
+                      const zcb_figures *figures, work *work, zcb_error *error)
 {
     const zcb_cell *cell = cell_of(analysis, result);
-    if (result->status != ZCB_STATUS_OK && result->status != ZCB_STATUS_NOISY) {
+    size_t place = (size_t)(result - analysis->results);
+    if (!is_good(result) || !is_measured(work, result->cell)) {
         return 0;
     }
-    if (zcb_control_values_add(&work->twin, &figures->twin_logs, error) != 0) {
+    if (zcb_launch_logs_add(&work->logs, place, &work->visits, error) != 0 ||
+        zcb_control_values_add(&work->twin, &figures->twin_logs, error) != 0) {
         return -1;
     }
     if (cell->size_bytes != analysis->controls.limit_bytes || !is_plain_copy(analysis, cell)) {
@@ -219,7 +228,7 @@ static int analyse_cell(zcb_analysis *analysis, zcb_cell_result *result, work *w
     }
     if (status == 0) {
         take_rows(analysis, result, &figures);
-        status = add_controls(analysis, result, &figures, work, error);
+        status = add_to_run(analysis, result, &figures, work, error);
     }
     zcb_figures_clear(&figures);
     return status;
@@ -257,6 +266,7 @@ int zcb_analyse(const zcb_recorded *recorded, zcb_analysis *out, zcb_error *erro
         }
     }
     if (zcb_series_make(&analysis, error) != 0 ||
+        zcb_scaling_make(&analysis, &work.logs, error) != 0 ||
         finish_controls(&analysis, &work, error) != 0) {
         goto done;
     }
@@ -281,6 +291,7 @@ void zcb_analysis_clear(zcb_analysis *analysis)
     free(analysis->summary);
     free(analysis->speedup);
     free(analysis->breakeven);
+    free(analysis->scaling);
     *analysis = (zcb_analysis){0};
 }
 

@@ -71,6 +71,8 @@ typedef struct zcb_analysis {
     size_t speedup_count;
     zcb_breakeven_row *breakeven;
     size_t breakeven_count;
+    zcb_scaling_row *scaling; /* report/scaling.h says what they are */
+    size_t scaling_count;
     zcb_controls controls;
 } zcb_analysis;
 

@@ -22,21 +22,24 @@ static int write_tables(const zcb_analysis *analysis, const char *dir, zcb_error
 {
     const char *run_id = analysis->recorded->run.run_id;
     const zcb_cells *cells = analysis->recorded->cells;
-    char summary[PATH_MAX], speedup[PATH_MAX], breakeven[PATH_MAX];
+    char summary[PATH_MAX], speedup[PATH_MAX], breakeven[PATH_MAX], scaling[PATH_MAX];
     if (make_path(summary, dir, "summary.csv", error) != 0 ||
         make_path(speedup, dir, "speedup.csv", error) != 0 ||
-        make_path(breakeven, dir, "breakeven.csv", error) != 0) {
+        make_path(breakeven, dir, "breakeven.csv", error) != 0 ||
+        make_path(scaling, dir, "scaling.csv", error) != 0) {
         return -1;
     }
     run_id = run_id != NULL ? run_id : "";
     if (zcb_summary_write(summary, run_id, cells, analysis->summary, analysis->summary_count,
                           error) != 0 ||
         zcb_speedup_write(speedup, run_id, cells, analysis->speedup, analysis->speedup_count,
-                          error) != 0) {
+                          error) != 0 ||
+        zcb_breakeven_write(breakeven, run_id, cells, analysis->breakeven,
+                            analysis->breakeven_count, error) != 0) {
         return -1;
     }
-    return zcb_breakeven_write(breakeven, run_id, cells, analysis->breakeven,
-                               analysis->breakeven_count, error);
+    return zcb_scaling_write(scaling, run_id, cells, analysis->scaling, analysis->scaling_count,
+                             error);
 }
 
 static int write_page(const zcb_analysis *analysis, const char *dir, zcb_error *error)

@@ -3,6 +3,7 @@
 #include "report/summary_md.h"
 
 #include "report/answers.h"
+#include "report/plan.h"
 #include "report/plot_parts.h"
 #include "report/text.h"
 #include "report/units.h"
@@ -80,6 +81,47 @@ static void write_controls(const zcb_analysis *analysis, FILE *stream)
         fprintf(stream, "- %s\n", text);
     }
     fprintf(stream, "- %s\n", zcb_answer_cells(analysis, text, sizeof text));
+}
+
+/* "- cp311, bytes_slice python, view: time grows as n^0.98 (0.96–1.01) from 64 KiB to 512 KiB;
+ * …" */
+static void write_finding(const zcb_analysis *analysis, const zcb_scaling_row *row,
+                          FILE *stream)
+{
+    const zcb_cell *cell = zcb_cells_at(analysis->recorded->cells, row->cell);
+    char from[ZCB_UNIT_TEXT_MAX], to[ZCB_UNIT_TEXT_MAX], conditions[ZCB_UNIT_TEXT_MAX];
+    const zcb_planned_pair *pair = zcb_plan_pair(&analysis->recorded->run, cell);
+    fputs("- ", stream);
+    write_text(stream, cell->python);
+    fputs(", ", stream);
+    write_text(stream, cell->pair);
+    fprintf(stream, " %s%s, ", zcb_lane_name(cell->lane),
+            zcb_plot_conditions(cell, " ", conditions, sizeof conditions));
+    write_text(stream, row->arm);
+    fprintf(stream, ": time grows as n^%.2f (%.2f–%.2f) from %s to %s, where ", row->exponent,
+            row->ci_lo, row->ci_hi,
+            zcb_unit_size((double)row->regime_lo_bytes, from, sizeof from),
+            zcb_unit_size((double)row->regime_hi_bytes, to, sizeof to));
+    fprintf(stream, "a pair of kind %s promises n^%.0f.\n",
+            pair != NULL ? zcb_kind_name(pair->kind) : "?", row->expected);
+}
+
+/* Times that grow otherwise than promised. */
+static void write_findings(const zcb_analysis *analysis, FILE *stream)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < analysis->scaling_count; i++) {
+        if (analysis->scaling[i].is_finding) {
+            fputs(found == 0 ? "\n## Findings\n\n" : "", stream);
+            if (found < ROWS_MAX) {
+                write_finding(analysis, &analysis->scaling[i], stream);
+            }
+            found++;
+        }
+    }
+    if (found > ROWS_MAX) {
+        fprintf(stream, "\n… and %zu more: scaling.csv has them all.\n", found - ROWS_MAX);
+    }
 }
 
 static void write_fact(FILE *stream, const char *what, const char *text)
@@ -208,6 +250,7 @@ int zcb_summary_md(const zcb_analysis *analysis, FILE *stream, zcb_error *error)
         return -1;
     }
     write_controls(analysis, stream);
+    write_findings(analysis, stream);
     write_machine(&analysis->recorded->run.machine, stream);
     write_interpreters(&analysis->recorded->run, stream);
     write_cells(analysis, stream);

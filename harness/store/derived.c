@@ -102,3 +102,25 @@ int zcb_breakeven_write(const char *path, const char *run_id, const zcb_cells *c
     }
     return zcb_file_commit(file, error);
 }
+
+int zcb_scaling_write(const char *path, const char *run_id, const zcb_cells *cells,
+                      const zcb_scaling_row *rows, size_t count, zcb_error *error)
+{
+    zcb_file *file = begin_table(path, ZCB_SCALING_COLUMNS, error);
+    if (file == NULL) {
+        return -1;
+    }
+    FILE *stream = zcb_file_stream(file);
+    for (size_t i = 0; i < count; i++) {
+        const zcb_scaling_row *row = &rows[i];
+        const double numbers[] = {row->exponent, row->ci_lo, row->ci_hi, row->expected};
+        zcb_csv_text(stream, run_id);
+        putc(',', stream);
+        zcb_csv_series(stream, zcb_cells_at(cells, row->cell));
+        text_field(stream, row->arm);
+        fprintf(stream, ",%" PRIu64 ",%" PRIu64, row->regime_lo_bytes, row->regime_hi_bytes);
+        number_fields(stream, numbers, sizeof numbers / sizeof numbers[0]);
+        putc('\n', stream);
+    }
+    return zcb_file_commit(file, error);
+}

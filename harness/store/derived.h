@@ -38,11 +38,23 @@ typedef struct zcb_breakeven_row {
     double bytes, ci_lo, ci_hi;
 } zcb_breakeven_row;
 
+/* scaling.csv: one row per regime of an arm of pair × lane × conditions. */
+typedef struct zcb_scaling_row {
+    uint32_t cell; /* any cell of the series: its size is not written */
+    const char *arm;
+    uint64_t regime_lo_bytes, regime_hi_bytes; /* smallest and largest size fitted */
+    double exponent, ci_lo, ci_hi;
+    double expected; /* NAN: nothing is expected of this regime */
+    int is_finding;  /* the exponent is not the expected one; not a column */
+} zcb_scaling_row;
+
 int zcb_summary_write(const char *path, const char *run_id, const zcb_cells *cells,
                       const zcb_summary_row *rows, size_t count, zcb_error *error);
 int zcb_speedup_write(const char *path, const char *run_id, const zcb_cells *cells,
                       const zcb_speedup_row *rows, size_t count, zcb_error *error);
 int zcb_breakeven_write(const char *path, const char *run_id, const zcb_cells *cells,
                         const zcb_breakeven_row *rows, size_t count, zcb_error *error);
+int zcb_scaling_write(const char *path, const char *run_id, const zcb_cells *cells,
+                      const zcb_scaling_row *rows, size_t count, zcb_error *error);
 
 #endif

@@ -8,16 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-const cost USUAL_COPY = {60.0, 0.1, 0.0, 0.0};
-const cost USUAL_VIEW = {90.0, 0.0, 0.0, 0.0};
-static const cost NULL_COST = {20.0, 0.0, 0.0, 0.0};
-static const cost LIMIT_COST = {5.0, 1.0 / 12.0, 0.0, 0.0};
+const cost USUAL_COPY = COST(60.0, 0.1);
+const cost USUAL_VIEW = COST(90.0, 0.0);
+static const cost NULL_COST = COST(20.0, 0.0);
+static const cost LIMIT_COST = COST(5.0, 1.0 / 12.0);
 
 double cost_at(const cost *cost, uint64_t size_bytes)
 {
     double bytes = (double)size_bytes;
     int is_past = cost->kink_bytes > 0.0 && bytes >= cost->kink_bytes;
-    return cost->fixed_ns + cost->ns_per_byte * bytes + (is_past ? cost->kink_ns : 0.0);
+    return cost->fixed_ns + cost->ns_per_byte * bytes + cost->ns_per_byte2 * bytes * bytes +
+           (is_past ? cost->kink_ns : 0.0);
 }
 
 /* A standard normal number (Box, Muller, Annals of Mathematical Statistics 29, 1958). */
@@ -75,6 +76,25 @@ static int is_sparse_arm(const char *arm)
     return strcmp(arm, ZCB_ARM_TWIN) == 0 || strcmp(arm, ZCB_ARM_LIMIT) == 0;
 }
 
+/* What is wrong with a visit, of ln(time). */
+static double fault(const fabrication *fabrication, const char *arm, uint32_t block,
+                    uint32_t order)
+{
+    double share = (double)block / (double)fabrication->blocks;
+    double drift = zcb_arm_is_alternative(arm) ? fabrication->drift * share : 0.0;
+    return drift + fabrication->place_cost * order;
+}
+
+/* 0 … count − 1 in random order (Durstenfeld, Commun. ACM 7, 1964). */
+static void shuffle(zcb_random *random, size_t *places, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t j = (size_t)zcb_random_below(random, i + 1);
+        places[i] = places[j];
+        places[j] = i;
+    }
+}
+
 /* All visits of one cell in one launch. */
 static void add_launch(const fabrication *fabrication, const arms *arms, uint64_t size_bytes,
                        uint32_t cell, uint32_t launch, zcb_random *random, zcb_recorded *out)
@@ -84,13 +104,15 @@ static void add_launch(const fabrication *fabrication, const arms *arms, uint64_
         own[a] = level + fabrication->arm_sd * normal(random);
     }
     for (uint32_t block = 0; block < fabrication->blocks; block++) {
-        uint32_t turn = (uint32_t)zcb_random_below(random, arms->count);
+        size_t places[ZCB_ARMS_MAX];
+        shuffle(random, places, arms->count);
         int is_sparse = fabrication->sparse_every > 1 && size_bytes >= 1048576 &&
                         block % fabrication->sparse_every != 0;
         for (uint32_t order = 0; order < arms->count; order++) {
-            size_t a = (order + turn) % arms->count;
+            size_t a = places[order];
             double ns = cost_at(&arms->costs[a], size_bytes) *
-                        exp(own[a] + fabrication->visit_sd * normal(random));
+                        exp(own[a] + fabrication->visit_sd * normal(random) +
+                            fault(fabrication, arms->names[a], block, order));
             uint64_t iterations = ns > 5e5 ? 1 : (uint64_t)(5e5 / ns);
             zcb_sample sample = {
                 .cell = cell,
@@ -116,8 +138,11 @@ static void add_pair(const fabrication *fabrication, const char *variant,
     arms arms = arms_of(fabrication, pair);
     int is_measured = pair->status == ZCB_STATUS_OK || pair->status == ZCB_STATUS_NOISY;
     for (uint64_t size = fabrication->size_min; size <= fabrication->size_max; size *= 2) {
-        zcb_cell cell = {
-            .python = variant, .pair = pair->name, .lane = pair->lane, .size_bytes = size};
+        zcb_cell cell = {.python = variant,
+                         .pair = pair->name,
+                         .lane = pair->lane,
+                         .consumer = pair->consumer,
+                         .size_bytes = size};
         int64_t index = zcb_cells_add(out->cells, &cell);
         must(index >= 0);
         zcb_cell_row *row = &out->cell_rows[out->cell_row_count++];
@@ -183,87 +208,87 @@ void fabricate(const fabrication *fabrication, zcb_recorded *out)
 
 /* A pair of every fate. */
 static const fabricated_pair PAIRS[] = {
-    {"bytes_slice",
-     ZCB_LANE_PYTHON,
-     ZCB_KIND_Z,
-     {60, 0.1, 0, 0},
-     1,
-     {"view"},
-     {{90, 0, 0, 0}},
-     ZCB_STATUS_OK,
-     NULL},
-    {"bytes_slice",
-     ZCB_LANE_CAPI,
-     ZCB_KIND_Z,
-     {40, 0.1, 0, 0},
-     1,
-     {"view"},
-     {{90, 0, 0, 0}},
-     ZCB_STATUS_OK,
-     NULL},
-    {"never_pays",
-     ZCB_LANE_PYTHON,
-     ZCB_KIND_R,
-     {60, 0.1, 0, 0},
-     1,
-     {"view"},
-     {{72, 0.12, 0, 0}},
-     ZCB_STATUS_OK,
-     NULL},
-    {"always_pays",
-     ZCB_LANE_PYTHON,
-     ZCB_KIND_Z,
-     {60, 0.1, 0, 0},
-     1,
-     {"view"},
-     {{30, 0, 0, 0}},
-     ZCB_STATUS_OK,
-     NULL},
-    {"all_the_same",
-     ZCB_LANE_PYTHON,
-     ZCB_KIND_R,
-     {60, 0.1, 0, 0},
-     1,
-     {"view"},
-     {{60, 0.1, 0, 0}},
-     ZCB_STATUS_OK,
-     NULL},
-    {"there_and_back",
-     ZCB_LANE_PYTHON,
-     ZCB_KIND_R,
-     {60, 0.1, 0, 0},
-     1,
-     {"view"},
-     {{90, 0, 131072, 1e6}},
-     ZCB_STATUS_OK,
-     NULL},
-    {HOSTILE_NAME,
-     ZCB_LANE_PYTHON,
-     ZCB_KIND_Z,
-     {60, 0.1, 0, 0},
-     2,
-     {"view", HOSTILE_ARM},
-     {{90, 0, 0, 0}, {200, 0.01, 0, 0}},
-     ZCB_STATUS_OK,
-     NULL},
-    {"refused_pair",
-     ZCB_LANE_CAPI,
-     ZCB_KIND_Z,
-     {60, 0.1, 0, 0},
-     1,
-     {"view"},
-     {{90, 0, 0, 0}},
-     ZCB_STATUS_REFUSED,
-     HOSTILE_REASON},
-    {"failed_pair",
-     ZCB_LANE_PYTHON,
-     ZCB_KIND_Z,
-     {60, 0.1, 0, 0},
-     1,
-     {"view"},
-     {{90, 0, 0, 0}},
-     ZCB_STATUS_FAILED,
-     "the child died by signal 11"},
+    {.name = "bytes_slice",
+     .lane = ZCB_LANE_PYTHON,
+     .kind = ZCB_KIND_Z,
+     .copy = COST(60, 0.1),
+     .alternative_count = 1,
+     .alternatives = {"view"},
+     .views = {COST(90, 0)},
+     .status = ZCB_STATUS_OK,
+     .reason = NULL},
+    {.name = "bytes_slice",
+     .lane = ZCB_LANE_CAPI,
+     .kind = ZCB_KIND_Z,
+     .copy = COST(40, 0.1),
+     .alternative_count = 1,
+     .alternatives = {"view"},
+     .views = {COST(90, 0)},
+     .status = ZCB_STATUS_OK,
+     .reason = NULL},
+    {.name = "never_pays",
+     .lane = ZCB_LANE_PYTHON,
+     .kind = ZCB_KIND_R,
+     .copy = COST(60, 0.1),
+     .alternative_count = 1,
+     .alternatives = {"view"},
+     .views = {COST(72, 0.12)},
+     .status = ZCB_STATUS_OK,
+     .reason = NULL},
+    {.name = "always_pays",
+     .lane = ZCB_LANE_PYTHON,
+     .kind = ZCB_KIND_Z,
+     .copy = COST(60, 0.1),
+     .alternative_count = 1,
+     .alternatives = {"view"},
+     .views = {COST(30, 0)},
+     .status = ZCB_STATUS_OK,
+     .reason = NULL},
+    {.name = "all_the_same",
+     .lane = ZCB_LANE_PYTHON,
+     .kind = ZCB_KIND_R,
+     .copy = COST(60, 0.1),
+     .alternative_count = 1,
+     .alternatives = {"view"},
+     .views = {COST(60, 0.1)},
+     .status = ZCB_STATUS_OK,
+     .reason = NULL},
+    {.name = "there_and_back",
+     .lane = ZCB_LANE_PYTHON,
+     .kind = ZCB_KIND_R,
+     .copy = COST(60, 0.1),
+     .alternative_count = 1,
+     .alternatives = {"view"},
+     .views = {{.fixed_ns = 90, .ns_per_byte = 0, .kink_bytes = 131072, .kink_ns = 1e6}},
+     .status = ZCB_STATUS_OK,
+     .reason = NULL},
+    {.name = HOSTILE_NAME,
+     .lane = ZCB_LANE_PYTHON,
+     .kind = ZCB_KIND_Z,
+     .copy = COST(60, 0.1),
+     .alternative_count = 2,
+     .alternatives = {"view", HOSTILE_ARM},
+     .views = {COST(90, 0), COST(200, 0.01)},
+     .status = ZCB_STATUS_OK,
+     .reason = NULL},
+    {.name = "refused_pair",
+     .lane = ZCB_LANE_CAPI,
+     .kind = ZCB_KIND_Z,
+     .copy = COST(60, 0.1),
+     .alternative_count = 1,
+     .alternatives = {"view"},
+     .views = {COST(90, 0)},
+     .status = ZCB_STATUS_REFUSED,
+     .reason = HOSTILE_REASON},
+    {.name = "failed_pair",
+     .lane = ZCB_LANE_PYTHON,
+     .kind = ZCB_KIND_Z,
+     .copy = COST(60, 0.1),
+     .alternative_count = 1,
+     .alternatives = {"view"},
+     .views = {COST(90, 0)},
+     .status = ZCB_STATUS_FAILED,
+     .reason = "the child died by signal 11"},
 };
 
 const fabrication *usual_fabrication(void)
@@ -280,9 +305,18 @@ const fabrication *usual_fabrication(void)
         .blocks = 20,
         .sparse_every = 4,
         .launch_sd = 0.05,
-        .arm_sd = 0.01,
+        .arm_sd = 0.006,
         .visit_sd = 0.01,
-        .seed = 20261122,
+        .seed = 20261125,
     };
     return &usual;
+}
+
+fabrication small_fabrication(void)
+{
+    fabrication small = *usual_fabrication();
+    small.variant_count = 1;
+    small.pair_count = 1;
+    small.size_max = 1024;
+    return small;
 }

@@ -5,11 +5,19 @@
 
 #include "store/recorded.h"
 
-/* A time per operation that is linear in size up to `kink_bytes` and jumps by kink_ns there. */
+/* A time per operation that is linear in size (plus a quadratic part) up to `kink_bytes` and
+ * jumps by kink_ns there. */
 typedef struct cost {
     double fixed_ns, ns_per_byte;
     double kink_bytes, kink_ns; /* 0: no kink */
+    double ns_per_byte2;
 } cost;
+
+/* Initialiser of a plain cost. */
+#define COST(fixed, per_byte)                                                                  \
+    {                                                                                          \
+        .fixed_ns = (fixed), .ns_per_byte = (per_byte)                                         \
+    }
 
 /* A pair of one lane: what it truly costs and how its cells end. */
 typedef struct fabricated_pair {
@@ -22,6 +30,7 @@ typedef struct fabricated_pair {
     cost views[ZCB_ALTERNATIVES_MAX];
     zcb_status status; /* of all its cells; anything but ok and noisy has no samples */
     const char *reason;
+    zcb_consumer consumer;
 } fabricated_pair;
 
 typedef struct fabrication {
@@ -36,6 +45,8 @@ typedef struct fabrication {
     double arm_sd;      /* of ln(time), of one arm in one launch: what pairing can't remove */
     double visit_sd;    /* of ln(time), of one visit */
     double twin_factor; /* 0 or 1: the twin is the copy */
+    double drift; /* of ln(time) of alternatives, from a launch's first to its last block */
+    double place_cost; /* of ln(time), per place in the block */
     uint64_t seed;
 } fabrication;
 
@@ -53,6 +64,9 @@ double cost_at(const cost *cost, uint64_t size_bytes);
 /* Two variants and a pair of every fate: crossed in both lanes, never, always, same, two
  * crossings, refused, failed, hostile names. Static storage. */
 const fabrication *usual_fabrication(void);
+
+/* The first pair of the usual run on one variant, up to 1 KiB: a place to build a fault into. */
+fabrication small_fabrication(void);
 
 /* Makes the run in memory; the caller clears it. Fails the test when memory is short. */
 void fabricate(const fabrication *fabrication, zcb_recorded *out);

@@ -197,92 +197,6 @@ static void quiet_cells_are_not_noisy(void **state)
     assert_int_equal(found.controls.status_count[ZCB_STATUS_NOISY], 0);
 }
 
-/* A small run of the usual pair with something wrong in it. */
-static fabrication small(void)
-{
-    fabrication small = *usual_fabrication();
-    small.variant_count = 1;
-    small.pair_count = 1;
-    small.size_max = 1024;
-    return small;
-}
-
-static void scattered_launches_make_a_cell_noisy(void **state)
-{
-    (void)state;
-    zcb_recorded recorded;
-    zcb_analysis analysis;
-    fabrication scattered = small();
-    scattered.arm_sd = 0.4;
-    fabricate(&scattered, &recorded);
-    assert_int_equal(zcb_analyse(&recorded, &analysis, NULL), 0);
-    assert_true(analysis.controls.status_count[ZCB_STATUS_NOISY] > 0);
-    for (size_t i = 0; i < analysis.result_count; i++) {
-        const zcb_cell_result *result = &analysis.results[i];
-        const zcb_speedup_row *row = &analysis.speedup[result->speedup_first];
-        int is_wide = sqrt(row->gross_hi / row->gross_lo) - 1.0 > 0.10;
-        int is_noisy = result->status == ZCB_STATUS_NOISY;
-        assert_int_equal(is_noisy, is_wide || strstr(result->flags, "twin") != NULL);
-        assert_int_equal(is_wide, strstr(result->flags, "wide") != NULL);
-        assert_int_equal(is_noisy, result->reason[0] != '\0');
-        assert_int_equal(recorded.cell_rows[result->cell].status, ZCB_STATUS_OK);
-    }
-    zcb_analysis_clear(&analysis);
-    zcb_recorded_clear(&recorded);
-}
-
-static void a_twin_that_differs_makes_a_cell_noisy(void **state)
-{
-    (void)state;
-    zcb_recorded recorded;
-    zcb_analysis analysis;
-    fabrication crooked = small();
-    crooked.twin_factor = 1.05;
-    fabricate(&crooked, &recorded);
-    assert_int_equal(zcb_analyse(&recorded, &analysis, NULL), 0);
-    assert_int_equal(analysis.controls.status_count[ZCB_STATUS_NOISY], analysis.result_count);
-    assert_string_equal(analysis.results[0].flags, "twin");
-    assert_true(analysis.controls.twin.lo > 1.03 && analysis.controls.twin.hi < 1.07);
-    zcb_analysis_clear(&analysis);
-    zcb_recorded_clear(&recorded);
-}
-
-static void recorded_flags_stay_and_are_not_doubled(void **state)
-{
-    (void)state;
-    zcb_recorded recorded;
-    zcb_analysis analysis;
-    fabrication crooked = small();
-    crooked.twin_factor = 1.05;
-    fabricate(&crooked, &recorded);
-    strcpy(recorded.cell_rows[0].flags, "calibration twin");
-    recorded.cell_rows[1].status = ZCB_STATUS_FAILED;
-    assert_int_equal(zcb_analyse(&recorded, &analysis, NULL), 0);
-    assert_string_equal(analysis.results[0].flags, "calibration twin");
-    assert_int_equal(analysis.results[1].status, ZCB_STATUS_FAILED);
-    assert_int_equal(analysis.results[1].speedup_count, 0);
-    assert_int_equal(analysis.results[1].summary_count, 5); /* its samples are not hidden */
-    zcb_analysis_clear(&analysis);
-    zcb_recorded_clear(&recorded);
-}
-
-static void one_launch_has_figures_without_intervals(void **state)
-{
-    (void)state;
-    zcb_recorded recorded;
-    zcb_analysis analysis;
-    fabrication single = small();
-    single.launches = 1;
-    fabricate(&single, &recorded);
-    assert_int_equal(zcb_analyse(&recorded, &analysis, NULL), 0);
-    assert_true(analysis.speedup[0].gross > 0.0 && isnan(analysis.speedup[0].gross_lo));
-    assert_string_equal(analysis.speedup[0].verdict, "");
-    assert_string_equal(analysis.results[0].flags, "few_launches");
-    assert_string_equal(analysis.breakeven[0].status, "inconclusive");
-    zcb_analysis_clear(&analysis);
-    zcb_recorded_clear(&recorded);
-}
-
 /* A cell measured again after an interruption: of two rows of one visit the later counts,
  * wherever the launches stand in the file. */
 static void the_later_of_two_equal_visits_counts(void **state)
@@ -290,7 +204,7 @@ static void the_later_of_two_equal_visits_counts(void **state)
     (void)state;
     zcb_recorded recorded;
     zcb_analysis once, twice;
-    fabrication plain = small();
+    fabrication plain = small_fabrication();
     fabricate(&plain, &recorded);
     assert_int_equal(zcb_analyse(&recorded, &once, NULL), 0);
     size_t count = recorded.samples.count;
@@ -319,7 +233,7 @@ static void rows_in_any_order_give_the_same_figures(void **state)
     (void)state;
     zcb_recorded recorded;
     zcb_analysis straight, turned;
-    fabrication plain = small();
+    fabrication plain = small_fabrication();
     fabricate(&plain, &recorded);
     assert_int_equal(zcb_analyse(&recorded, &straight, NULL), 0);
     zcb_sample *rows = recorded.samples.rows;
@@ -358,7 +272,7 @@ static void too_many_arms_are_refused(void **state)
     zcb_recorded recorded;
     zcb_analysis analysis;
     zcb_error error;
-    fabrication plain = small();
+    fabrication plain = small_fabrication();
     fabricate(&plain, &recorded);
     for (char name = 'a'; name < 'a' + ZCB_ARMS_MAX; name++) {
         char arm[] = {'v', 'i', 'e', 'w', ':', name, '\0'};
@@ -383,10 +297,6 @@ int main(void)
         cmocka_unit_test(refused_and_failed_cells_give_no_figures),
         cmocka_unit_test(controls_tell_twin_limit_and_share),
         cmocka_unit_test(quiet_cells_are_not_noisy),
-        cmocka_unit_test(scattered_launches_make_a_cell_noisy),
-        cmocka_unit_test(a_twin_that_differs_makes_a_cell_noisy),
-        cmocka_unit_test(recorded_flags_stay_and_are_not_doubled),
-        cmocka_unit_test(one_launch_has_figures_without_intervals),
         cmocka_unit_test(the_later_of_two_equal_visits_counts),
         cmocka_unit_test(rows_in_any_order_give_the_same_figures),
         cmocka_unit_test(an_empty_run_is_analysed),

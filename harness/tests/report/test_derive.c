@@ -72,8 +72,12 @@ static void tables_have_their_columns_and_rows(void **state)
          2 * 17 * 8},
         {"breakeven.csv",
          "run_id,python,pair,lane,heap,cache,consumer,arm,status,bytes,ci_lo,ci_hi\n", 2 * 9},
+        {"scaling.csv",
+         "run_id,python,pair,lane,heap,cache,consumer,arm,regime_lo,regime_hi,exponent,ci_lo,"
+         "ci_hi,expected\n",
+         2 * (5 + 5 + 6 + 5 + 6 + 6 + 6)},
     };
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         size_t size;
         char *text = written(&run, tables[i].name, &size);
         assert_int_equal(strncmp(text, tables[i].header, strlen(tables[i].header)), 0);
@@ -95,7 +99,7 @@ static void the_same_data_give_the_same_bytes(void **state)
     assert_int_equal(zcb_report_write(&run, other, NULL, NULL), 0);
     assert_int_equal(zcb_report_write(&run, other, NULL, NULL), 0); /* over existing files */
     setlocale(LC_ALL, "C");
-    assert_int_equal(scratch_compare(one, other), 4);
+    assert_int_equal(scratch_compare(one, other), 5);
     scratch_remove(one);
     scratch_remove(other);
 }

@@ -152,7 +152,7 @@ static void what_is_not_known_is_said(void **state)
     free(text);
     /* Copy and view cost the same at 256 B: of that size alone nothing can be said, */
     fabricated_pair pair = usual_fabrication()->pairs[0];
-    pair.copy = (cost){90.0 - 25.6, 0.1, 0.0, 0.0};
+    pair.copy = (cost)COST(90.0 - 25.6, 0.1);
     small.pairs = &pair;
     small.launches = 10;
     small.arm_sd = 0.1;

@@ -82,6 +82,24 @@ static void breakeven_rows(void **state)
     free(path);
 }
 
+static void scaling_rows(void **state)
+{
+    char *path = in_folder(state, "scaling.csv");
+    zcb_cells *cells = one_cell();
+    const zcb_scaling_row rows[] = {
+        {0, "copy", 65536, 524288, 1.0125, 0.98, 1.04, 1, 1},
+        {0, "view:x", 64, 8192, 0.25, NAN, NAN, NAN, 0},
+    };
+    assert_int_equal(zcb_scaling_write(path, "r", cells, rows, 2, NULL), 0);
+    assert_file(path, "run_id,python,pair,lane,heap,cache,consumer,arm,regime_lo,regime_hi,"
+                      "exponent,ci_lo,ci_hi,expected\n"
+                      "r,cp311,\"a,b\",python,default,hot,drop,copy,65536,524288,1.0125,0.98,"
+                      "1.04,1\n"
+                      "r,cp311,\"a,b\",python,default,hot,drop,view:x,64,8192,0.25,,,\n");
+    zcb_cells_free(cells);
+    free(path);
+}
+
 static void a_full_disk_leaves_no_table(void **state)
 {
     char *path = in_folder(state, "breakeven.csv");
@@ -104,6 +122,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(summary_rows, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(speedup_rows, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(breakeven_rows, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(scaling_rows, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_full_disk_leaves_no_table, make_folder,
                                         remove_folder),
     };
