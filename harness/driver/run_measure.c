@@ -1,0 +1,105 @@
+/* See run_measure.h. */
+#include "driver/run_measure.h"
+
+#include "driver/amounts.h"
+#include "driver/console.h"
+#include "driver/outcome.h"
+#include "driver/phases.h"
+#include "driver/run_folder.h"
+#include "driver/run_prepare.h"
+#include "driver/signals.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Tells how to go on with what was kept; the folder may not be there yet. */
+static void tell_how_to_resume(const zcb_session *s)
+{
+    if (s->writer != NULL) {
+        zcb_note("what was measured is kept: `zcbench run --resume %s` goes on", s->dir);
+    }
+}
+
+/* The phases; on return the folder is as whole as it can be. 0 or -1. */
+static int measure(zcb_session *s, zcb_error *error)
+{
+    zcb_progress_start(&s->progress, zcb_now_ns(),
+                       zcb_color_wanted(s->options.common.color, STDERR_FILENO));
+    zcb_run_set_deadline(s);
+    int result = zcb_run_proof(s, error);
+    if (result == 0) {
+        result = zcb_run_calibrate(s, error);
+    }
+    if (result == 0) {
+        zcb_run_fit_budget(s);
+        result = zcb_folder_write(s, error);
+    }
+    if (result == 0) {
+        result = zcb_run_launches(s, error);
+    }
+    zcb_progress_stop(&s->progress);
+    return result;
+}
+
+/* Closes samples.csv and writes the tables a last time. An earlier error stays the one that is
+ * told. */
+static int settle(zcb_session *s, int result, zcb_error *error)
+{
+    zcb_error later;
+    zcb_samples_writer *writer = s->writer;
+    s->writer = NULL;
+    s->run.complete = result == 0;
+    if (zcb_samples_writer_close(writer, &later) < 0 || zcb_folder_write(s, &later) < 0) {
+        if (result == 0) {
+            *error = later;
+        }
+        result = -1;
+    }
+    return result;
+}
+
+static int tell(zcb_session *s, zcb_error *error)
+{
+    size_t measured = 0;
+    const char *shown = s->dir;
+    char *latest = NULL;
+    if (s->is_default_folder && s->run.complete) {
+        const char *name = strrchr(s->dir, '/');
+        if (zcb_folder_set_latest(s, error) < 0) {
+            zcb_note("note: %s", error->text);
+        } else {
+            latest = zcb_format(error, "%.*s/latest", (int)(name - s->dir), s->dir);
+            shown = latest == NULL ? s->dir : latest;
+        }
+    }
+    int result = zcb_outcome_tell(s->dir, shown, &s->options.common, &measured, error);
+    free(latest);
+    if (result == 0 && measured == 0 && s->run.complete) {
+        return zcb_fail(error, ZCB_EXIT_NOTHING, "nothing was measured: %s",
+                        s->cell_count > 0 ? s->rows[0].reason : "no cells");
+    }
+    return result;
+}
+
+int zcb_run_measure_and_tell(zcb_session *s, const char *command, zcb_error *error)
+{
+    zcb_run_announce(s);
+    int is_writing = s->writer != NULL;
+    int result = measure(s, error);
+    if (result < 0) {
+        tell_how_to_resume(s);
+        if (zcb_signals_exit_code() != ZCB_EXIT_OK) {
+            zcb_signals_fail(error);
+        }
+    }
+    result = settle(s, result, error);
+    if (result == 0) {
+        return tell(s, error) < 0 ? zcb_complain(command, error) : 0;
+    }
+    zcb_error why = *error;
+    if (is_writing && s->timed_s > 0 && tell(s, error) < 0) {
+        zcb_complain(command, error);
+    }
+    return zcb_complain(command, &why);
+}
