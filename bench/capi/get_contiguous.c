@@ -43,6 +43,7 @@ const zcb_pair zcb_pair_capi_get_contiguous = {
     .name = "get_contiguous",
     .group = "buffer protocol",
     .kind = ZCB_KIND_Z,
+    .size_max = 4 << 20, /* 10 ns a byte: one copy of 64 MiB would take most of a second */
     .note = "the strided view is made before the loop; the copy goes byte by byte and makes a "
             "bytes and a "
             "memoryview, the view one memoryview; whoever reads the view pays for the stride",
