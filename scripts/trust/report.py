@@ -4,6 +4,7 @@ from figures.py; here they are put into words."""
 import collections
 import json
 import os
+import textwrap
 
 import figures
 import goals
@@ -32,7 +33,15 @@ def show_share(share):
     if share is None:
         return "–"
     words = 100.0 * share.hits / share.trials, 100 * share.low, 100 * share.high
-    return "%d of %d: %.1f %% (%.1f–%.1f)" % ((share.hits, share.trials) + words)
+    return "%d of %d, %.1f %% (%.1f–%.1f)" % ((share.hits, share.trials) + words)
+
+
+def show_detected(cell):
+    if cell is None:
+        return "–"
+    share = cell.share
+    words = share.hits, share.trials, 100 * share.low, 100 * share.high
+    return "%d of %d (%.0f–%.0f %%)" % words
 
 
 def show_time(seconds):
@@ -61,19 +70,22 @@ def alarm_table(rows):
     found = figures.alarms(rows)
     lines = []
     for (name, setting), words in WORDS.items():
-        for kernel in ("copy", "view", "all"):
+        for kernel in ("copy", "view", "chain", "all"):
             shares = [found.get((name, setting, kernel, c)) for c in (plans.QUIET, plans.BUSY)]
             if any(shares):
                 label = words + ALARM_WORDS.get((name, setting), "")
                 lines.append([label, kernel] + [show_share(share) for share in shares])
-    notes = ["Nominal: 5 %. Each front end's own verdict; intervals: Clopper–Pearson."]
+    notes = [
+        "Nominal: 5 %. Each front end's own verdict; intervals: Clopper–Pearson. copy and view: "
+        "bytes_slice, python lane, 4 KiB; chain: multiplications, zcbench's twin only."
+    ]
     extra = figures.overdispersion(rows)
     if extra is not None:
         notes.append(
             "A pair of zcbench's is 10 launches × 20 blocks that no other pair shares; between "
             "runs their number varies %.2f times as much as independent pairs' would." % extra
         )
-    head = ["Alarms on identical code", "kernel", "quiet", "busy neighbour"]
+    head = ["Front end", "kernel", "quiet", "busy neighbour"]
     return Table("Alarms on identical code", head, lines, notes)
 
 
@@ -85,7 +97,7 @@ def detection_table(rows, percent):
             cells = [found.get((name, setting, percent, size, condition)) for size, _ in SIZES]
             if cells[-1] is None:
                 continue
-            shown = [show_share(cell.share) if cell else "–" for cell in cells]
+            shown = [show_detected(cell) for cell in cells]
             seen = "%.2f %%" % (100 * cells[-1].seen)
             lines.append([words, condition] + shown + [seen, show_time(cells[-1].wall_s)])
     head = ["Front end", "machine"] + ["work of " + label for _, label in SIZES[:-1]]
@@ -112,9 +124,10 @@ def spread_table(rows, scale):
     head += ["spread (CV)", "÷ zcbench's"]
     notes = [
         "bytes_slice, python lane, 4 KiB. Intervals: χ² for a spread, F for a ratio of two. Of a "
-        "peer's mean and median the one that spreads less is shown. pyperf at 36 s is its "
-        "defaults, at 10 s the neighbouring processes of the same two runs; Google Benchmark's 9 "
-        "repetitions stand at 10 s and 20 of both arms twice at 36 s."
+        "peer's mean and median the one that spreads less is shown. pyperf at 36 s has as "
+        "many processes as fit (its defaults at least), at 10 s the neighbouring processes of the "
+        "same two runs; Google Benchmark has 9 repetitions at 10 s, and 20 of both arms twice at "
+        "36 s."
     ]
     return Table("Spread of the copy/view ratio at equal wall time", head, lines, notes)
 
@@ -191,7 +204,9 @@ def preamble(rows, plan):
             "%s · %s, %d processors, %s"
             % (" to ".join(dates), first["cpu"], first["processors"], first["kernel"])
         )
-        lines.append(" · ".join("%s %s" % item for item in sorted(last["versions"].items())))
+        lines.append(
+            " · ".join("%s %s" % item for item in sorted(last["versions"].items()) if item[1])
+        )
     lines.append(
         "%d quiet and %d busy rounds of %d and %d%s"
         % (done[plans.QUIET], done[plans.BUSY], plan.quiet, plan.busy, load_words(rows))
@@ -229,7 +244,8 @@ def as_text(table):
     lines = [table.head] + table.rows
     widths = [max(len(line[i]) for line in lines) for i in range(len(table.head))]
     shown = ["  ".join(c.ljust(w) for c, w in zip(line, widths)).rstrip() for line in lines]
-    return "\n".join([table.title.upper()] + shown + table.notes) + "\n"
+    notes = [line for note in table.notes for line in textwrap.wrap(note, 100)]
+    return "\n".join([table.title.upper()] + shown + notes) + "\n"
 
 
 def as_markdown(table):

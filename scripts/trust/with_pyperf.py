@@ -4,11 +4,15 @@ import json
 
 from job import chain_subject, script
 
+PAIR_S = 36.0  # the wall time at which the front ends' spreads are compared
 
-def pyperf_options(job, setting):
+
+def pyperf_options(job, setting, count):
     if job.scale < 1:
-        count = max(2, round(20 * job.scale))
+        count = count or max(2, round(20 * job.scale))
         return ["--processes", str(count), "--values", "2", "--min-time", "0.01"]
+    if count:
+        return ["--processes", str(count)]
     return ["--rigorous"] if setting == "rigorous" else []
 
 
@@ -23,12 +27,14 @@ def pyperf_values(path):
     ]
 
 
-def pyperf_run(job, setting, subject, kernel, place):
-    """One `python benchmark.py`: all its values, which are returned, and its wall time."""
+def pyperf_run(job, setting, subject, place, kernel=None, count=None):
+    """One `python benchmark.py`: its wall time and all its values. `kernel` is the subject by
+    default; `count` processes instead of the setting's."""
+    kernel = kernel or subject.split("_")[0]
     path = job.path(subject + ".json")
     command = [job.tools.python, script("peer_pyperf.py"), "--kernel", kernel]
     command += ["--library", job.tools.library, "--quiet", "-o", path]
-    wall_s, _ = job.call(command + pyperf_options(job, setting))
+    wall_s, _ = job.call(command + pyperf_options(job, setting, count))
     job.add("run", setting=setting, subject=subject, step=place, wall_s=wall_s)
     processes = pyperf_values(path)
     for index, (duration_s, values) in enumerate(processes):
@@ -65,23 +71,28 @@ def pyperf_judge(job, setting, measured, pairs):
 
 
 def pyperf_slice(job):
-    """copy and view one right after the other, and one of them once more before or after the
-    two."""
+    """copy and view one right after the other, and one of them once more beside itself. Where that
+    took less than 36 s for copy and view, more processes of both until it did."""
     again = job.variant + "_again"
     order = job.shuffled(["copy", "view"])
-    order.insert(job.chance.choice((0, 2)), again)
+    order.insert(0 if order[0] == job.variant else 2, again)
     measured = {}
     for place, subject in enumerate(order):
-        kernel = subject.split("_")[0]
-        measured[subject] = pyperf_run(job, "default", subject, kernel, place)
+        measured[subject] = pyperf_run(job, "default", subject, place)
     pyperf_judge(job, "default", measured, [(again, job.variant)])
+    spent_s = measured["copy"][0] + measured["view"][0]
+    processes = 2 * max(2, round(20 * job.scale))
+    more = int((PAIR_S * job.scale - spent_s) / spent_s * processes / 2)
+    if more >= 2:
+        for place, subject in enumerate(job.shuffled(["copy_more", "view_more"]), 3):
+            pyperf_run(job, "default", subject, place, count=more)
 
 
 def pyperf_rigorous(job):
     again = job.variant + "_again"
     measured = {}
     for place, subject in enumerate([job.variant, again]):
-        measured[subject] = pyperf_run(job, "rigorous", subject, job.variant, place)
+        measured[subject] = pyperf_run(job, "rigorous", subject, place)
     pyperf_judge(job, "rigorous", measured, [(again, job.variant)])
 
 
@@ -90,7 +101,8 @@ def pyperf_chain(job):
     measured = {}
     for place, percent in enumerate(job.shuffled("012")):
         subject = chain_subject(size, percent)
-        measured[subject] = pyperf_run(job, "default", subject, "%s.%s" % (size, percent), place)
+        kernel = "%s.%s" % (size, percent)
+        measured[subject] = pyperf_run(job, "default", subject, place, kernel)
     base = chain_subject(size, "0")
     pairs = [(chain_subject(size, percent), base) for percent in "12"]
     pyperf_judge(job, "default", measured, pairs)

@@ -37,7 +37,7 @@ def zcbench_budget(job, seconds):
         "--blocks",
         "20",
         "--budget",
-        "%.1fs" % max(2.0, seconds * job.scale),
+        "%.1fs" % max(5.0, seconds * job.scale),
     ]
 
 
@@ -123,11 +123,14 @@ def zcbench_injected(job, size, profile):
         words += ["--launches", "6", "--blocks", "5"]
     run = zcbench_call(job, words, profile + "_" + size)
     figures = zcbench_run.Figures(run.folder)
+    base = chain_subject(size, "0")
     for percent in "12":
-        base, low, high = figures.get("gross", "view:slow_" + percent)
-        subject = "%s/%s" % (chain_subject(size, percent), chain_subject(size, "0"))
-        figure = 1 / base, 1 / high, 1 / low
+        value, low, high = figures.get("gross", "view:slow_" + percent)
+        subject = "%s/%s" % (chain_subject(size, percent), base)
+        figure = 1 / value, 1 / high, 1 / low
         add_figure(job, "verdict", profile, subject, figure, wall_s=run.wall_s)
+    twin, subject = figures.get("twin", "view:slow_1"), "%s_again/%s" % (base, base)
+    add_figure(job, "verdict", profile, subject, twin, wall_s=run.wall_s)
 
 
 def zcbench_chain(job):

@@ -87,6 +87,23 @@ def test_pyperf_at_ten_seconds_takes_neighbouring_processes():
     assert wall_s == pytest.approx(10.0)
 
 
+def test_processes_added_to_pyperf_count_at_36_seconds_only():
+    rows = fabricate.comparison(4, CV).rows
+    before = figures.spreads(rows, 1.0)
+    context = {"round": 1, "condition": "quiet", "task": "pyperf_slice", "setting": "default"}
+    rows.append(raw.row("run", subject="copy_more", step=3, wall_s=4.0, **context))
+    for index in range(20):
+        fields = {"index": index, "step": 0, "value": 600.0}
+        rows.append(raw.row("sample", subject="copy_more", **dict(fields, **context)))
+    repeat = figures.repeats(rows, "pyperf", "quiet", "36s", 1.0)[0]
+    assert repeat.wall_s == pytest.approx(40.0)
+    assert figures.spreads(rows, 1.0)["pyperf", "10s", "quiet"] == before["pyperf", "10s", "quiet"]
+    assert (
+        repeat.values["mean"]
+        > figures.repeats(rows, "pyperf", "quiet", "36s", 1.0)[1].values["mean"]
+    )
+
+
 def test_a_peer_is_given_the_kinder_of_mean_and_median():
     fabric = fabricate.Fabric(PLAN)
     for turn in range(1, 7):
@@ -158,6 +175,13 @@ def test_goals_are_missed_where_the_truth_is():
     assert verdicts(full(alarms=63))["zcbench: alarms on identical code"] == "met"
 
 
+def test_too_few_pairs_are_not_judged():
+    fabric = fabricate.comparison(30, CV, PLAN)
+    fabric.verdicts(1, "quiet", "zcbench_view", "standard", "view_again/view", [False] * 999)
+    verdict = verdicts(fabric)["zcbench: alarms on identical code"]
+    assert verdict == "not judged: 1000 pairs are asked"
+
+
 def test_a_look_makes_no_claim():
     fabric = fabricate.comparison(4, CV, plans.quick(1))
     assert goals.judge_all(fabric.rows, 1.0) == []
@@ -176,14 +200,14 @@ def test_tables_come_from_raw_data_alone(tmp_path):
     assert text == (tmp_path / "table.txt").read_text(encoding="utf-8")
     for words in (
         "2026-01-02",
-        "50 of 1000: 5.0 % (3.7–6.5)",
-        "90 of 90",
+        "50 of 1000, 5.0 % (3.7–6.5)",
+        "90 of 90 (96–100 %)",
         "14× (9.66–20.3)",
         "GOALS",
     ):
         assert words in text
     markdown = (tmp_path / "table.md").read_text(encoding="utf-8")
-    assert "| zcbench, standard profile | view | 50 of 1000: 5.0 % (3.7–6.5) |" in markdown
+    assert "| zcbench, standard profile | view | 50 of 1000, 5.0 % (3.7–6.5) |" in markdown
     again = io.StringIO()
     report.write(str(tmp_path), again)
     assert again.getvalue() == text

@@ -42,6 +42,13 @@ def test_lengths_are_those_promised():
     assert 130 <= minutes(plans.full(1)) <= 175
 
 
+def test_what_was_seen_replaces_what_was_expected():
+    wanted = [plans.Task("zcbench_view", ""), plans.Task("pyperf_slice", "copy")]
+    seen = [("zcbench_view", 100.0), ("zcbench_view", 300.0), ("gbench9_slice", 1e9)]
+    assert plans.expected_s(wanted, 1.0, seen) == 200 + plans.EXPECTED_S["pyperf_slice"]
+    assert plans.expected_s(wanted, 0.5) == 0.5 * plans.expected_s(wanted, 1.0)
+
+
 def test_every_task_can_be_measured():
     names = {task.name for turn in plans.rounds(plans.full(1)) for task in turn.tasks}
     assert names == set(tasks.TASKS) == set(plans.EXPECTED_S)

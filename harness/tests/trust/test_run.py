@@ -29,7 +29,16 @@ def finished(tmp_path_factory):
 
 def call(build, folder, *words):
     command = [sys.executable, os.path.join(fabricate.SCRIPTS, "run")]
-    command += ["--build", build, "--folder", str(folder), "--scale", "0.5", "--rounds", "1"]
+    command += [
+        "--build",
+        os.path.relpath(build),
+        "--folder",
+        str(folder),
+        "--scale",
+        "0.5",
+        "--rounds",
+        "1",
+    ]
     command += list(words)
     return subprocess.run(
         command,
@@ -80,11 +89,19 @@ def test_what_the_front_ends_said_is_recorded(finished):
     assert [r.index for r in ratios if r.setting == "prefix"] == ["6", "8", "11", "16"]
     launches = [r for r in by_task["zcbench_slice"] if r.kind == "sample" and r.round == "1"]
     assert [r.value for r in launches if r.subject == "copy/view"][:2] == ["3.01", "3.02"]
-    slow = [r for r in by_task["zcbench_chain"] if r.kind == "verdict"]
+    chain = [r for r in by_task["zcbench_chain"] if r.kind == "verdict"]
+    slow = [r for r in chain if "slow" in r.subject]
+    assert len(chain) - len(slow) == 6
     assert len(slow) == 12 and {r.value for r in slow} == {"1.02040816"}
     assert {r.different for r in slow} == {"1"}
     pyperf = [r for r in by_task["pyperf_slice"] if r.round == "1"]
-    assert collections.Counter(r.kind for r in pyperf)["sample"] == 3 * 20 * 3
+    samples = collections.Counter(r.subject for r in pyperf if r.kind == "sample")
+    again = [subject for subject in samples if subject.endswith("_again")]
+    assert len(again) == 1 and set(samples.values()) == {60}
+    assert set(samples) == {"copy", "view", "copy_more", "view_more"} | set(again)
+    places = {r.subject: int(r.step) for r in pyperf if r.kind == "run"}
+    assert abs(places["copy"] - places["view"]) == 1
+    assert abs(places[again[0]] - places[again[0].split("_")[0]]) == 1
     assert {r.value for r in pyperf if r.kind == "sample"} == {"200", "300", "400"}
     assert [r.different for r in pyperf if r.kind == "verdict"] == ["0"]
     gbench = [r for r in by_task["gbench20_slice"] if r.round == "1"]
