@@ -6,6 +6,8 @@
 #   make test          builds and runs the tests
 #   make test-sanitize the same under AddressSanitizer and UndefinedBehaviorSanitizer
 #   make report        rebuilds tables, plots and page of RUN
+#   make trust         zcbench beside pyperf and Google Benchmark: 15 minutes, tables without a claim
+#   make trust-full    the same at length: 2½ hours in parts of PART=30 minutes, one part per call
 #   make setup         only installs what is missing, and tries again what failed before
 #   make clean         removes what was built; results stay
 #
@@ -17,18 +19,19 @@ PAIRS ?=
 BUDGET ?=
 PROFILE ?=
 RUN ?= results/latest
+PART ?=
 BUILD ?= build
 CMAKE_OPTIONS ?=
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 # Recipes read these from the environment: nothing that stands in them becomes part of a command line
 # for the shell to take apart.
-export PYTHONS PAIRS BUDGET PROFILE RUN
+export PYTHONS PAIRS BUDGET PROFILE RUN PART
 
 # A -j given by the user is passed on by make itself.
 submake = $(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(JOBS))
 
-.PHONY: all needs setup driver worker bench test test-sanitize report clean help
+.PHONY: all needs setup driver worker bench test test-sanitize report trust trust-full clean help
 
 all: worker
 
@@ -69,6 +72,13 @@ test-sanitize:
 
 report: driver
 	@exec $(BUILD)/zcbench report "$$RUN"
+
+# What the peers need is installed here, privately, and for nothing else.
+trust trust-full: worker
+	@scripts/trust/setup $(BUILD)
+	+@$(submake) -C $(BUILD) zcbtrust
+	@exec scripts/trust/run --build $(BUILD) $(if $(filter trust-full,$@),--full) \
+	    $${PART:+--part "$$PART"}
 
 clean:
 	@rm -rf $(BUILD) $(BUILD)-sanitize
