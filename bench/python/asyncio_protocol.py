@@ -27,6 +27,8 @@ def connected(receiver):
     return near
 plain, buffered = Receiver(), BufferedReceiver()
 to_plain, to_buffered = connected(plain), connected(buffered)
+near, far = socketpair()
+sink = bytearray(b'x') * n
 '''
 SOURCE = 'data'
 COPY = '''
@@ -41,5 +43,11 @@ to_buffered.send(data)
 loop.run_until_complete(buffered.done)
 buffered.result
 '''
-NOTE = '''a socketpair of one process; the loop runs until the message is there, in one piece; a Protocol's
-transport makes an object of 256 KiB for every read and shrinks it, a BufferedProtocol is asked for its buffer'''
+NULL = '''
+near.send(data)
+far.recv_into(sink)
+data
+'''
+NOTE = '''a socketpair of one process, filled and drained in every arm, in null without asyncio; the loop
+runs until the message is there, in one piece; a Protocol's transport makes an object of 256 KiB for every read and
+shrinks it, a BufferedProtocol is asked for its buffer'''

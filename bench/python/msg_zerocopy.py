@@ -17,6 +17,7 @@ def connected():
 (near, far), (pinned_near, pinned_far) = connected(), connected()
 got_by_copy, got_by_view = bytearray(b'x') * n, bytearray(b'x') * n
 into_copy, into_view = memoryview(got_by_copy), memoryview(got_by_view)
+one = bytearray(1)
 '''
 SOURCE = 'data'
 COPY = '''
@@ -34,5 +35,11 @@ while at < n:
 pinned_near.recvmsg(0, 64, MSG_ERRQUEUE)
 out = got_by_view
 '''
-NOTE = '''TCP over loopback, where the kernel copies pinned pages after all before they are received: what is
-seen is the price of asking (pinning, and the notice that the memory is free again), not the saving of a network card'''
+NULL = '''
+near.send(one)
+far.recv_into(one)
+data
+'''
+NOTE = '''TCP over loopback, where the kernel copies pinned pages after all before they are received: what
+is seen is the price of asking (pinning, and the notice that the memory is free again), not the saving of a
+network card; null passes a single byte'''

@@ -11,8 +11,9 @@ view = memoryview(data)
 left, right = socketpair()
 left.setsockopt(SOL_SOCKET, SO_SNDBUF, 4096)
 left.setblocking(False)
-got_by_copy, got_by_view = bytearray(b'x') * n, bytearray(b'x') * n
+got_by_copy, got_by_view, sink = (bytearray(b'x') * n for _ in range(3))
 into_copy, into_view = memoryview(got_by_copy), memoryview(got_by_view)
+pieces = [data[first:first + 4096] for first in range(0, n, 4096)]
 '''
 SOURCE = 'data'
 COPY = '''
@@ -31,5 +32,11 @@ while rest:
     rest = rest[sent:]
 out = got_by_view
 '''
+NULL = '''
+for piece in pieces:
+    left.send(piece)
+    right.recv_into(sink)
+out = data
+'''
 NOTE = '''a socketpair of one process whose send buffer holds 8 KiB: the kernel takes what fits, the
-other end takes it out; the same number of system calls in both arms'''
+other end takes it out; the same system calls in both arms, in null on pieces of 4 KiB made before'''

@@ -1,4 +1,4 @@
-"""A record of 64-bit numbers inside a larger buffer, turned into a tuple: unpacked, or read through a cast view."""
+"""A record of 64-bit numbers turned into a tuple: unpacked from a slice, or read through a cast view."""
 ID = 'A2'
 NAME = 'struct_cast'
 GROUP = 'array, struct, ctypes'
