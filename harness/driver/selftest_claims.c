@@ -81,7 +81,7 @@ static char *percent_text(unsigned per_mille, char separator, char *out, size_t 
 }
 
 /* Names of the works as ids and as texts: selftest_us is "us", "µs". */
-#define WORK(name, label) {name + sizeof "selftest_" - 1, label},
+#define WORK(name, label) {&name[sizeof "selftest_" - 1], label},
 static const struct {
     const char *id, *label;
 } works[ZCB_SELFTEST_WORKS] = {ZCB_SELFTEST_SLOW_PAIRS(WORK)};

@@ -32,7 +32,8 @@ typedef struct zcb_share {
 
 /* Everything at 95 %. What could not be had is NAN, with no trials. */
 typedef struct zcb_findings {
-    size_t launches, sets; /* sets: whole ones */
+    size_t launches, sets; /* sets: whole ones, though a budget may cut the last launch of the
+                              last short for some cells */
     zcb_share alarms;      /* trials in which the interval of twin ÷ copy excludes 1 */
     /* Trials in which a slow-down was seen as one: by work and share, in the order of
      * base/selftest.h. */

@@ -38,11 +38,10 @@ static int choose_pairs(zcb_run_options *o, zcb_error *error)
     return 0;
 }
 
-/* Whole sets only, more than there is time for: the deadline ends the run. */
-static uint32_t launches_for(double budget_s)
+/* Whole sets only, at least one, in which about `wanted` launches have room. */
+static uint32_t launches_for(double wanted)
 {
-    double most = budget_s / SHORTEST_LAUNCH_S;
-    uint32_t launches = most > LAUNCHES_MOST ? LAUNCHES_MOST : (uint32_t)most;
+    uint32_t launches = wanted > LAUNCHES_MOST ? LAUNCHES_MOST : (uint32_t)wanted;
     return (launches / ZCB_SELFTEST_LAUNCHES + 1) * ZCB_SELFTEST_LAUNCHES;
 }
 
@@ -50,7 +49,7 @@ static int prepare(zcb_session *s, double budget_s, zcb_error *error)
 {
     s->options.profile = zcb_profile_find("quick");
     s->options.blocks = BLOCKS;
-    s->options.launches = launches_for(budget_s);
+    s->options.launches = launches_for(budget_s / SHORTEST_LAUNCH_S);
     if (choose_pairs(&s->options, error) < 0 || zcb_run_prepare(s, error) < 0) {
         return -1;
     }
@@ -70,12 +69,26 @@ static int record(zcb_session *s, zcb_error *error)
                : 0;
 }
 
+/* By the calibrated times: as many whole sets as fit, and half as many again, because the
+ * deadline ends the run and a machine that gets quieter must not. */
+static void fit_launches(zcb_session *s)
+{
+    uint64_t now_ns = zcb_now_ns(), deadline_ns = s->deadline_ns;
+    double left_s = deadline_ns > now_ns ? (double)(deadline_ns - now_ns) / 1e9 : 0;
+    s->deadline_ns = 0; /* so that what is left is that of the whole plan */
+    double launch_s = zcb_session_left_s(s) / s->run.plan.launches;
+    s->deadline_ns = deadline_ns;
+    uint32_t fit = launches_for(left_s * 1.5 / launch_s);
+    s->run.plan.launches = fit < s->run.plan.launches ? fit : s->run.plan.launches;
+}
+
 static int run_phases(zcb_session *s, zcb_error *error)
 {
-    return zcb_run_proof(s, error) < 0 || zcb_run_calibrate(s, error) < 0 ||
-                   zcb_run_launches(s, error) < 0
-               ? -1
-               : 0;
+    if (zcb_run_proof(s, error) < 0 || zcb_run_calibrate(s, error) < 0) {
+        return -1;
+    }
+    fit_launches(s);
+    return zcb_run_launches(s, error);
 }
 
 /* Closes samples.csv and writes the tables a last time; an earlier error stays the one told. */

@@ -23,8 +23,9 @@ const zcb_pair zcb_pair_selftest_linear = {
     .id = "ST5",
     .name = ZCB_SELFTEST_LINEAR_PAIR,
     .group = ZCB_SELFTEST_GROUP,
-    .note = "multiplications in one chain: null has k of them, the view 2k, the copy 3k; the net "
-            "ratio is 2",
+    .note =
+        "multiplications in one chain: null has k of them, the view 2k, the copy 3k; the net "
+        "ratio is 2",
     .kind = ZCB_KIND_R,
     .size_min = ZCB_SELFTEST_SIZE_BYTES,
     .size_max = ZCB_SELFTEST_SIZE_BYTES,

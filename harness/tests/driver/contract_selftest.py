@@ -37,7 +37,8 @@ class Selftest(Driver):
             self.assertGreater(figures["detects_2_" + work]["value"], 0.8)
             self.assertGreater(figures["detects_2_" + work]["trials"], 0)
             self.assertAlmostEqual(figures["injected_" + work]["value"], 0.05, delta=0.002)
-        self.assertEqual(figures["detects_2_ns"]["trials"], json.loads(done.stdout)["sets"])
+        sets = json.loads(done.stdout)["sets"]
+        self.assertIn(figures["detects_2_ns"]["trials"], (sets - 1, sets))  # the deadline may cut the last launch
         self.assertAlmostEqual(figures["linearity"]["value"], 1, delta=0.03)
         self.assertAlmostEqual(figures["mirror"]["value"], 1.005, delta=0.003)
         self.assertIsNone(figures["mirror"]["verdict"])
