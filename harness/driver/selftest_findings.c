@@ -35,18 +35,26 @@ static void count_trial(tally *tally, size_t set, int is_hit)
     tally->sets[set].hits += is_hit != 0;
 }
 
+/* Index of the first visit of launch `launch` or later. */
+static size_t first_of(zcb_visits visits, uint32_t launch)
+{
+    size_t lo = 0, hi = visits.count;
+    while (lo < hi) {
+        size_t middle = lo + (hi - lo) / 2;
+        if (visits.rows[middle].launch < launch) {
+            lo = middle + 1;
+        } else {
+            hi = middle;
+        }
+    }
+    return lo;
+}
+
 /* The visits of launches first … first + count - 1. */
 static zcb_visits launches_of(zcb_visits visits, uint32_t first, uint32_t count)
 {
-    size_t begin = 0;
-    while (begin < visits.count && visits.rows[begin].launch < first) {
-        begin++;
-    }
-    size_t end = begin;
-    while (end < visits.count && visits.rows[end].launch < first + count) {
-        end++;
-    }
-    return (zcb_visits){visits.rows + begin, end - begin};
+    size_t begin = first_of(visits, first);
+    return (zcb_visits){visits.rows + begin, first_of(visits, first + count) - begin};
 }
 
 /* The visits of `arm` in a set; none when the cell has no such arm. */
