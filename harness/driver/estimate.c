@@ -13,6 +13,7 @@
 #define Q_PIECE_BYTES 1024.0
 #define READINGS 4.0       /* visits per arm that a calibration takes, about */
 #define WARM_UP_NS 3e6     /* of the cheap arms of the python lane, beyond one visit each */
+#define COLD_SET_UP_S 2.0  /* a ring of sources, 1 to 6 s where the last cache is large */
 #define PROOF_S 0.03       /* both sizes of one pair on one variant */
 #define REPORT_PAIR_S 0.12 /* tables and pictures of one pair on one variant */
 #define REPORT_S 0.5
@@ -70,6 +71,38 @@ double zcb_guess_calibration_s(const zcb_planned_pair *pair, uint64_t size_bytes
     return READINGS * arms * visit_ns / 1e9 + ZCB_OVERHEAD_CELL_S;
 }
 
+double zcb_guess_set_up_s(zcb_condition condition)
+{
+    return condition.cache == ZCB_CACHE_COLD ? COLD_SET_UP_S : 0;
+}
+
+/* What a reader makes of a view's visits: with `read` they take as long as copying does. */
+static double reading_s(const zcb_planned_pair *pair, const zcb_question *question,
+                        const zcb_plan *plan)
+{
+    double copy_ns = guess_copy_ns(pair, question->size_bytes);
+    if (question->condition.consumer != ZCB_CONSUMER_READ || copy_ns < (double)plan->visit_ns) {
+        return 0;
+    }
+    double visits =
+        (double)(zcb_blocks_for(plan->blocks, copy_ns) + 2) * (double)pair->alternative_count;
+    return visits * (copy_ns - (double)plan->visit_ns) / 1e9;
+}
+
+double zcb_guess_question_s(const zcb_planned_pair *pair, const zcb_question *question,
+                            const zcb_plan *plan)
+{
+    return zcb_guess_cell_s(pair, question->size_bytes, plan) +
+           reading_s(pair, question, plan) + zcb_guess_set_up_s(question->condition);
+}
+
+double zcb_guess_question_calibration_s(const zcb_planned_pair *pair,
+                                        const zcb_question *question, const zcb_plan *plan)
+{
+    return zcb_guess_calibration_s(pair, question->size_bytes, plan) +
+           zcb_guess_set_up_s(question->condition);
+}
+
 double zcb_expect_cell_s(const zcb_calibration *calibration, uint64_t size_bytes,
                          const zcb_plan *plan)
 {
@@ -89,8 +122,8 @@ zcb_cost zcb_guess_run(const zcb_selection *selection, const zcb_questions *ques
     for (size_t i = 0; i < questions->count; i++) {
         const zcb_question *q = &questions->items[i];
         const zcb_planned_pair *pair = &selection->entries[q->pair]->pair;
-        cost.launch_s += zcb_guess_cell_s(pair, q->size_bytes, plan);
-        cost.fixed_s += zcb_guess_calibration_s(pair, q->size_bytes, plan);
+        cost.launch_s += zcb_guess_question_s(pair, q, plan);
+        cost.fixed_s += zcb_guess_question_calibration_s(pair, q, plan);
     }
     cost.launch_s = (cost.launch_s + 2 * ZCB_OVERHEAD_START_S) * (double)variants;
     cost.fixed_s += PROOF_S * (double)selection->count + 4 * ZCB_OVERHEAD_START_S;

@@ -31,6 +31,16 @@ double zcb_guess_cell_s(const zcb_planned_pair *pair, uint64_t size_bytes,
 double zcb_guess_calibration_s(const zcb_planned_pair *pair, uint64_t size_bytes,
                                const zcb_plan *plan);
 
+/* Seconds that a condition adds to a cell, each time it is set up: a cold cell's ring of
+ * sources is twice the last cache level; 2 s where nothing was measured. */
+double zcb_guess_set_up_s(zcb_condition condition);
+
+/* The two guesses above for one question, its condition's set-up included. */
+double zcb_guess_question_s(const zcb_planned_pair *pair, const zcb_question *question,
+                            const zcb_plan *plan);
+double zcb_guess_question_calibration_s(const zcb_planned_pair *pair,
+                                        const zcb_question *question, const zcb_plan *plan);
+
 /* Seconds of one cell in one launch by its frozen counts. */
 double zcb_expect_cell_s(const zcb_calibration *calibration, uint64_t size_bytes,
                          const zcb_plan *plan);

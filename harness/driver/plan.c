@@ -114,10 +114,32 @@ int zcb_plan_settle(const zcb_run_options *options, const zcb_profile *profile, 
     return 0;
 }
 
-/* The sizes of one pair: replaces *out. */
-static void sizes_of(const zcb_planned_pair *pair, const zcb_run_options *options,
-                     const zcb_profile *profile, zcb_sizes *out)
+static const uint64_t other_sizes[] = {UINT64_C(4) << 10, UINT64_C(64) << 10, UINT64_C(1) << 20,
+                                       UINT64_C(16) << 20};
+
+/* The sizes of a pair under another condition than default, hot, drop. A step of a budget has
+ * no time for the largest. */
+static void other_sizes_of(const zcb_planned_pair *pair, const zcb_profile *profile,
+                           zcb_sizes *out)
 {
+    uint64_t most = profile->is_for_users ? UINT64_MAX : profile->size_max;
+    out->count = 0;
+    for (size_t i = 0; i < sizeof other_sizes / sizeof other_sizes[0]; i++) {
+        uint64_t size = other_sizes[i];
+        if (size >= pair->size_min && size <= pair->size_max && size <= most) {
+            zcb_sizes_add(out, size);
+        }
+    }
+}
+
+/* The sizes of one pair under one condition: replaces *out. */
+static void sizes_of(const zcb_planned_pair *pair, zcb_condition condition,
+                     const zcb_run_options *options, const zcb_profile *profile, zcb_sizes *out)
+{
+    if (options->sizes.count == 0 && !zcb_condition_is_default(condition)) {
+        other_sizes_of(pair, profile, out);
+        return;
+    }
     if (options->sizes.count == 0) {
         zcb_profile_sizes(profile, pair->size_min, pair->size_max, out);
         return;
@@ -131,8 +153,8 @@ static void sizes_of(const zcb_planned_pair *pair, const zcb_run_options *option
     }
 }
 
-static int add_questions(zcb_questions *out, uint32_t pair, const zcb_sizes *sizes,
-                         zcb_error *error)
+static int add_questions(zcb_questions *out, uint32_t pair, zcb_condition condition,
+                         const zcb_sizes *sizes, zcb_error *error)
 {
     zcb_question *grown = realloc(out->items, (out->count + sizes->count + 1) * sizeof *grown);
     if (grown == NULL) {
@@ -140,8 +162,7 @@ static int add_questions(zcb_questions *out, uint32_t pair, const zcb_sizes *siz
     }
     out->items = grown;
     for (size_t i = 0; i < sizes->count; i++) {
-        out->items[out->count++] = (zcb_question){pair, sizes->items[i], ZCB_HEAP_DEFAULT,
-                                                  ZCB_CACHE_HOT, ZCB_CONSUMER_DROP};
+        out->items[out->count++] = (zcb_question){pair, sizes->items[i], condition};
     }
     return 0;
 }
@@ -156,24 +177,58 @@ static int no_size_fits(const zcb_selection *selection, zcb_error *error)
                     zcb_unit_size((double)pair->size_max, hi, sizeof hi));
 }
 
+/* The conditions of one pair: fills out[ZCB_CONDITIONS_MAX], returns how many. */
+static size_t conditions_of(const zcb_planned_pair *pair, const zcb_run_options *options,
+                            const zcb_profile *profile, zcb_condition *out)
+{
+    zcb_factors factors = options->factors;
+    if (!zcb_factors_any(&factors) && profile->has_conditions &&
+        (strcmp(pair->group, "core") == 0 || strcmp(pair->group, "scenario") == 0)) {
+        factors = zcb_factors_all();
+    }
+    return zcb_conditions_list(&factors, out);
+}
+
+/* All questions of pair `index` of the selection. */
+static int add_pair(zcb_questions *out, const zcb_selection *selection, size_t index,
+                    const zcb_run_options *options, const zcb_profile *profile,
+                    zcb_error *error)
+{
+    const zcb_planned_pair *pair = &selection->entries[index]->pair;
+    zcb_condition conditions[ZCB_CONDITIONS_MAX];
+    size_t count = conditions_of(pair, options, profile, conditions);
+    zcb_sizes *sizes = zcb_allocate(1, sizeof *sizes, error);
+    int result = sizes == NULL ? -1 : 0;
+    for (size_t i = 0; result == 0 && i < count; i++) {
+        sizes_of(pair, conditions[i], options, profile, sizes);
+        result = add_questions(out, (uint32_t)index, conditions[i], sizes, error);
+    }
+    free(sizes);
+    return result;
+}
+
 int zcb_questions_make(const zcb_selection *selection, const zcb_run_options *options,
                        const zcb_profile *profile, zcb_questions *out, zcb_error *error)
 {
     *out = (zcb_questions){0};
-    zcb_sizes *sizes = zcb_allocate(1, sizeof *sizes, error);
-    int result = sizes == NULL ? -1 : 0;
+    int result = 0;
     for (size_t i = 0; result == 0 && i < selection->count; i++) {
-        sizes_of(&selection->entries[i]->pair, options, profile, sizes);
-        result = add_questions(out, (uint32_t)i, sizes, error);
+        result = add_pair(out, selection, i, options, profile, error);
     }
     if (result == 0 && out->count == 0) {
         result = no_size_fits(selection, error);
     }
-    free(sizes);
     if (result < 0) {
         zcb_questions_clear(out);
     }
     return result;
+}
+
+int zcb_questions_share_series(const zcb_question *a, const zcb_question *b)
+{
+    return a->pair == b->pair && a->condition.heap == b->condition.heap &&
+           a->condition.cache == b->condition.cache &&
+           a->condition.consumer == b->condition.consumer;
 }
 
 void zcb_shuffled_order(uint64_t seed, size_t *order, size_t count)

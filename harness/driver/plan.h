@@ -22,9 +22,7 @@ typedef struct zcb_selection {
 typedef struct zcb_question {
     uint32_t pair; /* index in the selection and in run->pairs */
     uint64_t size_bytes;
-    zcb_heap heap;
-    zcb_cache cache;
-    zcb_consumer consumer;
+    zcb_condition condition;
 } zcb_question;
 
 typedef struct zcb_questions {
@@ -45,11 +43,16 @@ void zcb_selection_clear(zcb_selection *selection);
 int zcb_plan_settle(const zcb_run_options *options, const zcb_profile *profile, zcb_plan *plan,
                     zcb_error *error);
 
-/* Every pair at every size: the options' sizes where given (those within the pair's range),
- * else the profile's. Sizes that no chosen pair takes are an error with exit code 2. Grouped by
- * pair, sizes ascending. On failure *out is empty. */
+/* Every pair under every condition at every size: the options' sizes where given (those within
+ * the pair's range); else the profile's for default, hot, drop, and 4 KiB, 64 KiB, 1 MiB, 16
+ * MiB for other conditions. Conditions are the options'; with none given a profile with all of
+ * them has them for core and scenario pairs. Sizes that no chosen pair takes are an error with
+ * exit code 2. Grouped by pair, then condition, sizes ascending. On failure *out is empty. */
 int zcb_questions_make(const zcb_selection *selection, const zcb_run_options *options,
                        const zcb_profile *profile, zcb_questions *out, zcb_error *error);
+
+/* 1 when two questions differ in size at most. */
+int zcb_questions_share_series(const zcb_question *a, const zcb_question *b);
 
 void zcb_questions_clear(zcb_questions *questions);
 

@@ -7,14 +7,14 @@
 #define MIB (UINT64_C(1024) * 1024)
 
 static const zcb_profile profiles[] = {
-    {"rigorous", 30, 30, ZCB_VISIT_NS, 64, 4 * MIB, 1, 1},
-    {"standard", 10, 20, ZCB_VISIT_NS, 64, 4 * MIB, 1, 1},
-    {"full", 6, 10, ZCB_VISIT_NS, 64, 64 * MIB, 1, 1},
-    {"quick", 6, 10, ZCB_VISIT_NS, 64, 1 * MIB, 2, 1},
-    {"quick", 6, 10, 200000, 64, 1 * MIB, 2, 0},
-    {"quick", 6, 10, 200000, 64, 256 * KIB, 3, 0},
-    {"quick", 6, 8, 100000, 64, 256 * KIB, 4, 0},
-    {"quick", 6, 5, 50000, 64, 256 * KIB, 6, 0},
+    {"rigorous", 30, 30, ZCB_VISIT_NS, 64, 4 * MIB, 1, 0, 1},
+    {"standard", 10, 20, ZCB_VISIT_NS, 64, 4 * MIB, 1, 0, 1},
+    {"full", 6, 10, ZCB_VISIT_NS, 64, 64 * MIB, 1, 1, 1},
+    {"quick", 6, 10, ZCB_VISIT_NS, 64, 1 * MIB, 2, 0, 1},
+    {"quick", 6, 10, 200000, 64, 1 * MIB, 2, 0, 0},
+    {"quick", 6, 10, 200000, 64, 256 * KIB, 3, 0, 0},
+    {"quick", 6, 8, 100000, 64, 256 * KIB, 4, 0, 0},
+    {"quick", 6, 5, 50000, 64, 256 * KIB, 6, 0, 0},
 };
 
 const zcb_profile *zcb_profile_at(size_t index)

@@ -19,7 +19,8 @@ typedef struct zcb_profile {
     uint64_t visit_ns;
     uint64_t size_min, size_max;
     unsigned octaves;
-    int is_for_users; /* 0: a step of a budget, no name on the command line */
+    int has_conditions; /* 1: core and scenario pairs under every condition */
+    int is_for_users;   /* 0: a step of a budget, no name on the command line */
 } zcb_profile;
 
 /* All profiles, the most thorough first: NULL past the last. Static storage. */

@@ -28,6 +28,7 @@ static int take_options(zcb_session *s, zcb_error *error)
     if (result == 0) {
         s->options.cell_limit_ms = options.cell_limit_ms;
         s->options.budget_ns = options.budget_ns;
+        s->options.no_memory = options.no_memory;
         s->is_default_folder = options.out == NULL;
         zcb_run_options_clear(&options);
     }
@@ -117,7 +118,7 @@ static int take_questions(zcb_session *s, const zcb_recorded *recorded, const zc
                             s->dir, cell->pair);
         }
         s->questions.items[s->questions.count++] = (zcb_question){
-            (uint32_t)pair, cell->size_bytes, cell->heap, cell->cache, cell->consumer};
+            (uint32_t)pair, cell->size_bytes, {cell->heap, cell->cache, cell->consumer}};
     }
     if (s->questions.count == 0) {
         return zcb_fail(error, ZCB_EXIT_NOTHING, "'%s' holds no planned cells: start a new run",

@@ -6,26 +6,46 @@
 #include "driver/pool.h"
 #include "report/units.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #define STREAM_CALIBRATE 0x63616c69u /* keeps this phase's seeds apart */
 #define LIMIT_MS 60000u
 
+static const zcb_question *question_of(const zcb_session *s, size_t cell)
+{
+    return &s->questions.items[s->states[cell].question];
+}
+
+/* The calibrated cell of the same series whose size is nearest, or `cell` itself. */
+static size_t neighbour(const zcb_session *s, size_t cell)
+{
+    size_t variants = s->run.variant_count, found = cell;
+    double least = INFINITY, size = (double)question_of(s, cell)->size_bytes;
+    for (size_t i = s->states[cell].variant; i < s->cell_count; i += variants) {
+        double distance = fabs(log((double)question_of(s, i)->size_bytes / size));
+        if (i != cell && s->states[i].calibration != ZCB_NO_CALIBRATION && distance < least &&
+            zcb_questions_share_series(question_of(s, i), question_of(s, cell))) {
+            least = distance;
+            found = i;
+        }
+    }
+    return found;
+}
+
 /* Counts of the neighbouring size, for the arms whose time grows with the size scaled to this
  * one. */
 static size_t start_counts(const zcb_session *s, size_t cell, zcb_count counts[ZCB_ARMS_MAX])
 {
-    size_t variants = s->run.variant_count;
-    const zcb_cell_state *state = &s->states[cell];
-    if (state->question == 0 || s->states[cell - variants].calibration == ZCB_NO_CALIBRATION ||
-        zcb_session_pair(s, cell - variants) != zcb_session_pair(s, cell)) {
+    size_t beside = neighbour(s, cell);
+    if (beside == cell) {
         return 0;
     }
-    const zcb_calibration *near = &s->run.calibrations[s->states[cell - variants].calibration];
+    const zcb_calibration *near = &s->run.calibrations[s->states[beside].calibration];
     const zcb_planned_pair *pair = zcb_session_pair(s, cell);
-    double share = (double)s->questions.items[state->question - 1].size_bytes /
-                   (double)s->questions.items[state->question].size_bytes;
+    double share =
+        (double)question_of(s, beside)->size_bytes / (double)question_of(s, cell)->size_bytes;
     for (size_t i = 0; i < near->arm_count; i++) {
         int is_flat = strcmp(near->arms[i], ZCB_ARM_NULL) == 0 ||
                       (pair->kind == ZCB_KIND_Z && zcb_arm_is_alternative(near->arms[i]));
@@ -47,8 +67,10 @@ static double copy_ns(const zcb_outcome *outcome)
     return 0;
 }
 
-/* Freezes the counts of `cell`. */
-static int keep(zcb_session *s, size_t cell, const zcb_outcome *outcome, zcb_error *error)
+/* Freezes the counts of `cell`, found in took_s seconds: with cold data nearly all of them are
+ * set-up. */
+static int keep(zcb_session *s, size_t cell, const zcb_outcome *outcome, double took_s,
+                zcb_error *error)
 {
     zcb_calibration *c = &s->run.calibrations[s->run.calibration_count];
     *c = (zcb_calibration){.cell = (uint32_t)cell,
@@ -64,8 +86,9 @@ static int keep(zcb_session *s, size_t cell, const zcb_outcome *outcome, zcb_err
     }
     c->arm_count = outcome->count_count;
     s->states[cell].calibration = (uint32_t)s->run.calibration_count++;
-    uint64_t size_bytes = s->questions.items[s->states[cell].question].size_bytes;
-    zcb_eta_expect(&s->eta, cell, zcb_expect_cell_s(c, size_bytes, &s->run.plan));
+    const zcb_question *q = question_of(s, cell);
+    double set_up_s = q->condition.cache == ZCB_CACHE_COLD ? took_s : 0;
+    zcb_eta_expect(&s->eta, cell, set_up_s + zcb_expect_cell_s(c, q->size_bytes, &s->run.plan));
     if (!c->settled) {
         zcb_session_flag(s, cell, "calibration");
     }
@@ -105,11 +128,13 @@ static int calibrate(zcb_pool *pool, size_t cell, zcb_error *error)
         return result < 0 ? -1 : 0;
     }
     zcb_outcome outcome = {0};
+    uint64_t before = zcb_now_ns();
     if (ask(pool, worker, cell, &outcome, error) < 0) {
         return -1;
     }
+    double took_s = (double)(zcb_now_ns() - before) / 1e9;
     if (strcmp(outcome.status, "ok") == 0 && outcome.count_count > 0) {
-        result = keep(s, cell, &outcome, error);
+        result = keep(s, cell, &outcome, took_s, error);
     } else {
         zcb_phase_close_cell(s, cell, ZCB_STATUS_FAILED, "in its calibration", outcome.reason);
     }
@@ -138,14 +163,13 @@ int zcb_run_calibrate(zcb_session *s, zcb_error *error)
     uint64_t seed = zcb_random_derive(s->run.seed, STREAM_CALIBRATE);
     int result = zcb_pool_init(&pool, s, "calibrate", 0, seed, NULL, error);
     for (size_t cell = 0; result == 0 && cell < s->cell_count; cell++) {
-        uint64_t size_bytes = s->questions.items[s->states[cell].question].size_bytes;
         if (s->states[cell].calibration == ZCB_NO_CALIBRATION &&
             !zcb_session_is_closed(s, cell)) {
             show(s, cell);
             result = calibrate(&pool, cell, error);
         }
-        s->calibration_left_s -=
-            zcb_guess_calibration_s(zcb_session_pair(s, cell), size_bytes, &s->run.plan);
+        s->calibration_left_s -= zcb_guess_question_calibration_s(
+            zcb_session_pair(s, cell), question_of(s, cell), &s->run.plan);
     }
     s->calibration_left_s = 0;
     zcb_pool_close(&pool, result < 0 ? "interrupted" : "ok");

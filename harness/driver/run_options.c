@@ -15,6 +15,9 @@
 enum {
     KEY_LANE = 0x300,
     KEY_SIZE,
+    KEY_HEAP,
+    KEY_CACHE,
+    KEY_CONSUMER,
     KEY_PROFILE,
     KEY_LAUNCHES,
     KEY_BLOCKS,
@@ -22,6 +25,7 @@ enum {
     KEY_WARMUP,
     KEY_BUDGET,
     KEY_CELL_LIMIT,
+    KEY_NO_MEMORY,
     KEY_SEED,
     KEY_OUT,
     KEY_RESUME
@@ -33,6 +37,18 @@ static const struct argp_option run_options[] = {
      "Sizes in bytes: 4096, 4KiB, 64..64M (powers of two), 64..64M:4 (four points per octave), "
      "or a "
      "list (repeatable; default: the profile's)",
+     0},
+    {"heap", KEY_HEAP, "HEAP", 0,
+     "Allocator condition: default (the platform's policy), warm (freed pages are kept), fresh "
+     "(every large block faults in); of several the base is varied by one at a time",
+     0},
+    {"cache", KEY_CACHE, "CACHE", 0,
+     "hot (the same source every iteration) or cold (data as it arrives from outside); cold "
+     "takes seconds of set-up per cell",
+     0},
+    {"consumer", KEY_CONSUMER, "CONSUMER", 0,
+     "What is done with the result: drop, or read (every byte); conditions other than default, "
+     "hot, drop are measured at 4 KiB, 64 KiB, 1 MiB, 16 MiB unless --size is given",
      0},
     {"profile", KEY_PROFILE, "NAME", 0,
      "quick (6 launches × 10 blocks), standard (10 × 20), rigorous (30 × 30), full (6 × 10, "
@@ -48,6 +64,9 @@ static const struct argp_option run_options[] = {
     {"cell-limit", KEY_CELL_LIMIT, "TIME", 0,
      "Give a cell up that takes longer in one launch (default: many times the expected time, "
      "at least 10s)",
+     0},
+    {"no-memory", KEY_NO_MEMORY, NULL, 0,
+     "Leave out what is not timed: allocations, memory kept alive, what results mean, the lies",
      0},
     {"seed", KEY_SEED, "N", 0,
      "Seed of every random choice (default: from the system, recorded)", 0},
@@ -66,6 +85,7 @@ static const char doc[] =
     "  zcbench run\n"
     "  zcbench run bytes_slice --python 3.11 --python 3.13\n"
     "  zcbench run 'ndarray_*' --size 4KiB,64KiB,1MiB --profile rigorous\n"
+    "  zcbench run bytes_slice --consumer drop,read --cache hot,cold\n"
     "  zcbench run --budget 60s --json\n"
     "\n"
     "Exit codes: 0 every planned cell has ended, 1 internal error or disk full, 2 usage, 5 "
@@ -162,6 +182,12 @@ static int take_option(int key, const char *arg, zcb_run_options *o, zcb_error *
         return parse_lanes(arg, o, error);
     case KEY_SIZE:
         return zcb_sizes_parse(arg, &o->sizes, error);
+    case KEY_HEAP:
+        return zcb_factors_add_heaps(arg, &o->factors, error);
+    case KEY_CACHE:
+        return zcb_factors_add_caches(arg, &o->factors, error);
+    case KEY_CONSUMER:
+        return zcb_factors_add_consumers(arg, &o->factors, error);
     case KEY_PROFILE:
         return parse_profile(arg, o, error);
     case KEY_LAUNCHES:
@@ -177,6 +203,9 @@ static int take_option(int key, const char *arg, zcb_run_options *o, zcb_error *
         return zcb_duration_parse(arg, "budget", &o->budget_ns, error);
     case KEY_CELL_LIMIT:
         return parse_cell_limit(arg, o, error);
+    case KEY_NO_MEMORY:
+        o->no_memory = 1;
+        return 0;
     case KEY_SEED:
         o->seed_given = 1;
         return zcb_count_parse(arg, "seed", 0, UINT64_MAX, &o->seed, error);
@@ -213,9 +242,9 @@ static int check_resume(const zcb_run_options *o, zcb_error *error)
     if (o->resume == NULL ||
         (o->pairs.count == 0 && o->common.pythons.count == 0 &&
          o->common.pair_files.count == 0 && lanes == 0 && o->sizes.count == 0 &&
-         o->profile == NULL && o->launches == 0 && o->blocks == 0 && o->visit_ns == 0 &&
-         !o->warmup_given && o->budget_ns == 0 && o->cell_limit_ms == 0 && !o->seed_given &&
-         o->out == NULL)) {
+         !zcb_factors_any(&o->factors) && o->profile == NULL && o->launches == 0 &&
+         o->blocks == 0 && o->visit_ns == 0 && !o->warmup_given && o->budget_ns == 0 &&
+         o->cell_limit_ms == 0 && !o->no_memory && !o->seed_given && o->out == NULL)) {
         return 0;
     }
     return zcb_fail(

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/words.h"
 #include "driver/common_options.h"
+#include "driver/conditions.h"
 #include "driver/profiles.h"
 #include "driver/sizes.h"
 
@@ -16,6 +17,7 @@ typedef struct zcb_run_options {
     zcb_texts pairs;
     int lanes[ZCB_LANE_COUNT];           /* 1: asked for; all 0: every lane */
     zcb_sizes sizes;                     /* empty: the profile's */
+    zcb_factors factors;                 /* conditions asked for */
     const zcb_profile *profile;          /* NULL: standard */
     uint64_t launches, blocks, visit_ns; /* 0: the profile's */
     uint64_t warmup;
@@ -24,6 +26,7 @@ typedef struct zcb_run_options {
     uint64_t cell_limit_ms; /* 0: follows from the expected time */
     uint64_t seed;
     int seed_given;
+    int no_memory;          /* leave the memory pass out */
     char *out;    /* NULL: results/<run id> */
     char *resume; /* NULL: a new run */
 } zcb_run_options;

@@ -37,8 +37,8 @@ static int is_proved(const zcb_session *s, size_t cell)
     return 0;
 }
 
-/* A pair that raises has failed its proof like one that lies: refused. One that dies, hangs or speaks
- * garbage could not be proved at all: failed. */
+/* A pair that raises has failed its proof like one that lies: refused. One that dies, hangs or
+ * speaks garbage could not be proved at all: failed. */
 static void judge(zcb_session *s, size_t cell, const zcb_outcome *outcome)
 {
     if (strcmp(outcome->status, "ok") != 0) {
@@ -74,8 +74,23 @@ static int prove(zcb_pool *pool, size_t cell, zcb_error *error)
     return 0;
 }
 
-/* Smallest and largest size of the pair of question `first`, on one variant; questions of a
- * pair lie side by side, sizes ascending, `last` is the pair's last. */
+/* The questions of the smallest and the largest size of pair `pair`; 0, or -1 when it has none.
+ */
+static int find_ends(const zcb_questions *questions, size_t pair, size_t *small, size_t *large)
+{
+    int is_found = 0;
+    for (size_t q = 0; q < questions->count; q++) {
+        const zcb_question *items = questions->items;
+        if (items[q].pair == pair) {
+            *small = is_found && items[*small].size_bytes <= items[q].size_bytes ? *small : q;
+            *large = is_found && items[*large].size_bytes >= items[q].size_bytes ? *large : q;
+            is_found = 1;
+        }
+    }
+    return is_found ? 0 : -1;
+}
+
+/* Questions `first` and `last` of one pair, on one variant. */
 static int prove_pair(zcb_pool *pool, size_t first, size_t last, size_t variant,
                       zcb_error *error)
 {
@@ -105,16 +120,14 @@ int zcb_run_proof(zcb_session *s, zcb_error *error)
     zcb_pool pool;
     uint64_t seed = zcb_random_derive(s->run.seed, STREAM_PROOF);
     int result = zcb_pool_init(&pool, s, "proof", 0, seed, s->preload, error);
-    for (size_t first = 0; result == 0 && first < s->questions.count;) {
-        size_t last = first;
-        while (last + 1 < s->questions.count &&
-               s->questions.items[last + 1].pair == s->questions.items[first].pair) {
-            last++;
+    for (size_t pair = 0; result == 0 && pair < s->run.pair_count; pair++) {
+        size_t first = 0, last = 0;
+        if (find_ends(&s->questions, pair, &first, &last) < 0) {
+            continue;
         }
         for (size_t v = 0; result == 0 && v < s->run.variant_count; v++) {
             result = prove_pair(&pool, first, last, v, error);
         }
-        first = last + 1;
     }
     zcb_pool_close(&pool, result < 0 ? "interrupted" : "ok");
     return result;

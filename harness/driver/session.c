@@ -81,9 +81,9 @@ static int add_cell(zcb_session *s, size_t cell, zcb_error *error)
     zcb_cell content = {s->run.variants[state->variant].name,
                         pair->name,
                         pair->lane,
-                        q->heap,
-                        q->cache,
-                        q->consumer,
+                        q->condition.heap,
+                        q->condition.cache,
+                        q->condition.consumer,
                         q->size_bytes};
     if (zcb_cells_add(s->cells, &content) != (int64_t)cell) {
         return zcb_no_memory(error);
@@ -95,8 +95,8 @@ static int add_cell(zcb_session *s, size_t cell, zcb_error *error)
         zcb_session_close_cell(s, cell, ZCB_STATUS_UNAVAILABLE, a->reason);
         return 0;
     }
-    zcb_eta_expect(&s->eta, cell, zcb_guess_cell_s(pair, q->size_bytes, &s->run.plan));
-    s->calibration_left_s += zcb_guess_calibration_s(pair, q->size_bytes, &s->run.plan);
+    zcb_eta_expect(&s->eta, cell, zcb_guess_question_s(pair, q, &s->run.plan));
+    s->calibration_left_s += zcb_guess_question_calibration_s(pair, q, &s->run.plan);
     return 0;
 }
 

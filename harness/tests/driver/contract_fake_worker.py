@@ -2,7 +2,7 @@
 """A worker without a benchmark: describes pairs and answers jobs with times that follow a known law.
 
 Per operation: null 10 ns, view 100 ns, copy and twin 50 ns + size / 16 ns, limit 40 ns + size / 16 ns, all within 2 %. So
-copy and view cross at 800 bytes. What a pair is named says how it behaves: `refused_*` fails its proof, `raises_*` raises in
+copy and view cross at 800 bytes. A reading consumer adds size / 8 ns to both. What a pair is named says how it behaves: `refused_*` fails its proof, `raises_*` raises in
 it, `dies_*` takes the worker with it in launch after launch, `slow_*` takes 0.1 s a job, `*_numpy` needs numpy.
 """
 import json
@@ -50,6 +50,10 @@ def end(token, status, visits=0):
     say("end token=%s status=%s visits=%d switches=1 peak_kib=1000" % (token, status, visits))
 
 
+def reading_ns(job, arm, size):
+    return size / 8 if job["consumer"] == "read" and arm != "null" else 0
+
+
 def calibrate(job, size):
     for arm in ARMS:
         count = max(1, int(500000 / cost_ns("view" if arm == "null" else arm, size)))
@@ -67,7 +71,7 @@ def measure(job, size):
         arms = [item for item in counts if not (sparse and item[0] in ("twin", "limit"))]
         noise.shuffle(arms)
         for order, (arm, count) in enumerate(arms):
-            ns = int(int(count) * cost_ns(arm, size) * noise.uniform(0.98, 1.02)) + 1
+            ns = int(int(count) * (cost_ns(arm, size) + reading_ns(job, arm, size)) * noise.uniform(0.98, 1.02)) + 1
             lines.append("visit token=%s block=%d order=%d arm=%s n=%s ns=%d faults=0" % (job["token"], block, order, arm,
                                                                                        count, ns))
     for line in lines:

@@ -90,6 +90,19 @@ class Run(Driver):
         self.assertTrue(self.run_json("out")["complete"])
         self.assertIn("plain", done.stdout)
 
+    def test_conditions_are_kept_apart(self):
+        done = self.expect(0, self.zcbench("run", "plain", *QUICK, "--consumer", "drop,read", "--cache", "hot", "--cache",
+                                           "cold", "--out", "out"))
+        rows = {(row["cache"], row["consumer"], int(row["size_bytes"])): float(row["gross"])
+                for row in self.table("out", "speedup.csv")}
+        self.assertEqual({key[:2] for key in rows}, {("hot", "drop"), ("hot", "read"), ("cold", "drop")})
+        for (_, consumer, size), gross in rows.items():
+            reading = size / 8 if consumer == "read" else 0
+            self.assertAlmostEqual(gross / ((50 + size / 16 + reading) / (100 + reading)), 1, delta=0.05)
+        self.assertRegex(done.stdout, r"plain.*cold")
+        self.assertRegex(done.stdout, r"plain.*read")
+        self.assertEqual(len(self.table("out", "breakeven.csv")), 3)
+
     def test_nothing_measured_is_exit_5(self):
         done = self.expect(5, self.zcbench("run", "refused_one", *QUICK, "--out", "out"))
         self.assertIn("the view copies", done.stderr)

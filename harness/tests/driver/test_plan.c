@@ -111,8 +111,10 @@ static size_t count_questions(const zcb_run_options *options, const char *profil
         0);
     size_t count = questions.count;
     for (size_t i = 1; i < count; i++) {
-        assert_true(questions.items[i].pair > questions.items[i - 1].pair ||
-                    questions.items[i].size_bytes > questions.items[i - 1].size_bytes);
+        const zcb_question *before = &questions.items[i - 1], *at = &questions.items[i];
+        assert_true(at->pair >= before->pair);
+        assert_true(!zcb_questions_share_series(before, at) ||
+                    at->size_bytes > before->size_bytes);
     }
     zcb_questions_clear(&questions);
     zcb_selection_clear(&selection);
@@ -126,7 +128,8 @@ static void profiles_have_their_sizes(void **state)
     assert_int_equal(count_questions(&none, "quick", "bytes_slice"), 2 * 8);
     assert_int_equal(count_questions(&none, "standard", "bytes_slice"), 2 * 17);
     assert_int_equal(count_questions(&none, "rigorous", "bytes_slice"), 2 * 17);
-    assert_int_equal(count_questions(&none, "full", "bytes_slice"), 2 * 21);
+    assert_int_equal(count_questions(&none, "full", "video_roi"),
+                     13 + 4 * 4); /* 4 KiB … 16 MiB; a core pair has four more conditions */
     assert_int_equal(count_questions(&none, "standard", "video_roi"), 11); /* 4 KiB … 4 MiB */
     assert_int_equal(count_questions(&none, "standard", "odd_pair"), 1); /* its smallest size */
 }
@@ -151,6 +154,67 @@ static void sizes_asked_for_stay_within_the_pair(void **state)
     assert_int_equal(error.exit_code, ZCB_EXIT_USAGE);
     assert_non_null(strstr(error.text, "4 KiB to 16 MiB"));
     zcb_selection_clear(&selection);
+}
+
+static zcb_factors factors_of(const char *heaps, const char *caches, const char *consumers)
+{
+    zcb_factors factors = {0};
+    zcb_error error = {0};
+    assert_int_equal(heaps == NULL ? 0 : zcb_factors_add_heaps(heaps, &factors, &error), 0);
+    assert_int_equal(caches == NULL ? 0 : zcb_factors_add_caches(caches, &factors, &error), 0);
+    assert_int_equal(
+        consumers == NULL ? 0 : zcb_factors_add_consumers(consumers, &factors, &error), 0);
+    return factors;
+}
+
+static void conditions_vary_one_at_a_time_from_the_base(void **state)
+{
+    (void)state;
+    zcb_condition found[ZCB_CONDITIONS_MAX];
+    zcb_factors factors = {0};
+    assert_int_equal(zcb_conditions_list(&factors, found), 1);
+    assert_true(zcb_condition_is_default(found[0]));
+    factors = factors_of(NULL, NULL, "drop,read");
+    assert_int_equal(zcb_conditions_list(&factors, found), 2);
+    assert_true(zcb_condition_is_default(found[0]));
+    assert_int_equal(found[1].consumer, ZCB_CONSUMER_READ);
+    factors = factors_of("warm", "cold,hot", NULL); /* a single value is the base */
+    assert_int_equal(zcb_conditions_list(&factors, found), 2);
+    assert_int_equal(found[0].heap, ZCB_HEAP_WARM);
+    assert_int_equal(found[0].cache, ZCB_CACHE_HOT);
+    assert_int_equal(found[1].heap, ZCB_HEAP_WARM);
+    assert_int_equal(found[1].cache, ZCB_CACHE_COLD);
+    factors = zcb_factors_all();
+    assert_int_equal(zcb_conditions_list(&factors, found), 5);
+    for (size_t i = 1; i < 5; i++) {
+        assert_int_equal((found[i].heap != ZCB_HEAP_DEFAULT) +
+                             (found[i].cache != ZCB_CACHE_HOT) +
+                             (found[i].consumer != ZCB_CONSUMER_DROP),
+                         1);
+    }
+}
+
+static void an_unknown_condition_is_told_with_the_nearest(void **state)
+{
+    (void)state;
+    zcb_factors factors = {0};
+    zcb_error error = {0};
+    assert_int_equal(zcb_factors_add_heaps("fresh,wam", &factors, &error), -1);
+    assert_int_equal(error.exit_code, ZCB_EXIT_USAGE);
+    assert_string_equal(
+        error.text, "unknown heap 'wam', nearest is warm; there are default, warm and fresh");
+}
+
+static void other_conditions_have_sizes_of_their_own(void **state)
+{
+    (void)state;
+    zcb_run_options options = {.factors = factors_of(NULL, "hot,cold", NULL)};
+    assert_int_equal(count_questions(&options, "standard", "bytes_slice"), 2 * (17 + 4));
+    assert_int_equal(count_questions(&options, "standard", "odd_pair"), 1);
+    options.factors = factors_of(NULL, "cold", NULL);
+    assert_int_equal(count_questions(&options, "standard", "bytes_slice"), 2 * 4);
+    assert_int_equal(zcb_sizes_parse("64,4K,1M", &options.sizes, NULL), 0);
+    assert_int_equal(count_questions(&options, "standard", "bytes_slice"), 2 * 3);
 }
 
 static void settings_override_the_profile(void **state)
@@ -193,6 +257,9 @@ int main(void)
         cmocka_unit_test(an_unknown_pair_is_told_with_the_nearest),
         cmocka_unit_test(profiles_have_their_sizes),
         cmocka_unit_test(sizes_asked_for_stay_within_the_pair),
+        cmocka_unit_test(conditions_vary_one_at_a_time_from_the_base),
+        cmocka_unit_test(an_unknown_condition_is_told_with_the_nearest),
+        cmocka_unit_test(other_conditions_have_sizes_of_their_own),
         cmocka_unit_test(settings_override_the_profile),
         cmocka_unit_test(the_order_is_a_permutation_that_follows_from_the_seed),
     };
