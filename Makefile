@@ -5,6 +5,7 @@
 #   make bench         measures: the answer on the terminal, report and data under results/latest
 #   make test          builds and runs the tests
 #   make test-sanitize the same under AddressSanitizer and UndefinedBehaviorSanitizer
+#   make selftest      what the instrument can and can't detect on this machine
 #   make report        rebuilds tables, plots and page of RUN
 #   make trust         zcbench beside pyperf and Google Benchmark: 15 minutes, tables without a claim
 #   make trust-full    the same at length: 2½ hours in parts of PART=30 minutes, one part per call
@@ -31,7 +32,7 @@ export PYTHONS PAIRS BUDGET PROFILE RUN PART
 # A -j given by the user is passed on by make itself.
 submake = $(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(JOBS))
 
-.PHONY: all needs setup driver worker bench test test-sanitize report trust trust-full clean help
+.PHONY: all needs setup driver worker bench selftest test test-sanitize report trust trust-full clean help
 
 all: worker
 
@@ -61,6 +62,9 @@ bench: worker
 	exec $(BUILD)/zcbench run $${BUDGET:+--budget "$$BUDGET"} \
 	    $${PROFILE:+--profile "$$PROFILE"} "$$@"
 
+selftest: worker
+	@exec $(BUILD)/zcbench selftest $${BUDGET:+--budget "$$BUDGET"}
+
 test: worker
 	+@$(submake) -C $(BUILD) all
 	@ctest --test-dir $(BUILD) --output-on-failure -j$(JOBS)
@@ -84,4 +88,4 @@ clean:
 	@rm -rf $(BUILD) $(BUILD)-sanitize
 
 help:
-	@sed -n '4,15s/^# \{0,1\}//p' Makefile
+	@sed -n '4,18s/^# \{0,1\}//p' Makefile
