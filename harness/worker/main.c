@@ -1,6 +1,7 @@
 /* The worker's command line: it is started by the driver, or by hand to see what it can do. */
 #include "worker/describe.h"
 #include "worker/embed.h"
+#include "worker/lies.h"
 #include "worker/loop_cost.h"
 #include "worker/numpy_start.h"
 #include "worker/python_lane.h"
@@ -11,23 +12,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum mode { MODE_NONE, MODE_SERVE, MODE_DESCRIBE, MODE_LOOP_COST } mode;
+typedef enum mode { MODE_NONE, MODE_SERVE, MODE_DESCRIBE, MODE_LOOP_COST, MODE_LIES } mode;
 
 typedef struct arguments {
     mode mode;
     zcb_embed_options embed;
     const char *modules;
+    const char *lies; /* the list's file */
     int rest; /* index of the first pair file in argv */
 } arguments;
 
 enum { OPTION_SERVE = 1, OPTION_DESCRIBE, OPTION_LOOP_COST, OPTION_PROGRAM, OPTION_PATH,
-       OPTION_MODULES, OPTION_HASH_SEED, OPTION_PAIRS };
+       OPTION_MODULES, OPTION_HASH_SEED, OPTION_PAIRS, OPTION_LIES };
 
 static const struct argp_option options[] = {
     {"serve", OPTION_SERVE, NULL, 0, "Serve the driver on descriptors 3 and 4", 0},
     {"describe", OPTION_DESCRIBE, NULL, 0, "Print the interpreter and the pairs as JSON", 0},
     {"loop-cost", OPTION_LOOP_COST, NULL, 0,
      "Measure what both lanes' loops cost per iteration, beside timeit's loop", 0},
+    {"lies", OPTION_LIES, "FILE", 0,
+     "Print what becomes of the statements listed in FILE as JSON", 0},
     {"program", OPTION_PROGRAM, "EXE", 0, "The python to pose as", 0},
     {"path", OPTION_PATH, "DIR", 0, "Put first on sys.path", 0},
     {"modules", OPTION_MODULES, "A,B", 0, "Import these at start", 0},
@@ -47,6 +51,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         break;
     case OPTION_LOOP_COST:
         out->mode = MODE_LOOP_COST;
+        break;
+    case OPTION_LIES:
+        out->mode = MODE_LIES;
+        out->lies = argument;
         break;
     case OPTION_PROGRAM:
         out->embed.program = argument;
@@ -102,6 +110,8 @@ static int run(const arguments *given, int argc, char **argv, zcb_error *error)
         return zcb_describe(argv + first, argc - first, error);
     case MODE_LOOP_COST:
         return zcb_loop_cost(error);
+    case MODE_LIES:
+        return zcb_lies(given->lies, error);
     default:
         return zcb_serve(error);
     }

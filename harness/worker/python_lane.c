@@ -132,6 +132,11 @@ PyObject *zcb_lane_describe(PyObject *c_pairs, PyObject *paths, PyObject *facts)
     return call("describe", Py_BuildValue("(OOO)", c_pairs, paths, facts));
 }
 
+int zcb_lane_give_payload(PyObject *dict)
+{
+    return PyDict_SetItemString(dict, "payload", payload);
+}
+
 /* The exception that is set, normalised, with its traceback attached; new reference or NULL. */
 static PyObject *take_exception(void)
 {

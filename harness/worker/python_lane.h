@@ -28,6 +28,10 @@ char zcb_lane_kind(const char *name);
 /* lane.describe(c_pairs, paths, facts): new reference to the JSON text, or NULL. */
 PyObject *zcb_lane_describe(PyObject *c_pairs, PyObject *paths, PyObject *facts);
 
+/* Puts `payload`, the function that SETUP is given, into `dict`: 0, or -1 with a Python exception
+ * set. */
+int zcb_lane_give_payload(PyObject *dict);
+
 /* The Python exception that is set as one line into text[size]; clears it. */
 void zcb_lane_error_line(char *text, size_t size);
 
