@@ -57,13 +57,14 @@ static void put_counts(request *to, const zcb_job *job)
 /* The request of wire.h for this job: 0, or -1 when it does not fit a line. */
 static int compose(zcb_job_kind kind, const zcb_job *job, uint64_t token, request *out)
 {
-    static const char *const verbs[] = {"proof", "calibrate", "measure"};
+    static const char *const verbs[] = {"proof", "calibrate", "measure", "memory"};
     const zcb_cell *cell = job->cell;
     *out = (request){0};
     put(out, "%s token=%016" PRIx64, verbs[kind], token);
     put_text(out, "pair", cell->pair);
     put_text(out, "lane", zcb_lane_name(cell->lane));
-    if (kind != ZCB_JOB_PROOF) {
+    int is_timed = kind == ZCB_JOB_CALIBRATE || kind == ZCB_JOB_MEASURE;
+    if (is_timed) {
         put_text(out, "heap", zcb_heap_name(cell->heap));
         put_text(out, "cache", zcb_cache_name(cell->cache));
         put_text(out, "consumer", zcb_consumer_name(cell->consumer));
@@ -76,7 +77,7 @@ static int compose(zcb_job_kind kind, const zcb_job *job, uint64_t token, reques
         put(out, " blocks=%" PRIu32 " sparse_every=%" PRIu32 " warmup=%" PRIu64, job->blocks,
             job->sparse_every, job->warmup);
     }
-    if (kind != ZCB_JOB_PROOF) {
+    if (is_timed) {
         put_counts(out, job);
     }
     return out->is_cut ? -1 : 0;
@@ -208,4 +209,10 @@ int zcb_worker_measure(zcb_worker *worker, const zcb_job *job, zcb_outcome *out,
                        zcb_error *error)
 {
     return run(worker, ZCB_JOB_MEASURE, job, out, error);
+}
+
+int zcb_worker_memory(zcb_worker *worker, const zcb_job *job, zcb_outcome *out,
+                      zcb_error *error)
+{
+    return run(worker, ZCB_JOB_MEMORY, job, out, error);
 }

@@ -2,6 +2,7 @@
 #include "driver/worker_judge.h"
 
 #include "base/wire.h"
+#include "driver/worker_judge_memory.h"
 #include "driver/worker_text.h"
 
 #include <inttypes.h>
@@ -98,6 +99,7 @@ static void drop_figures(zcb_outcome *out)
     out->visits = NULL;
     out->visit_count = 0;
     out->count_count = 0;
+    out->finding_count = 0;
     out->settled = 0;
 }
 
@@ -207,6 +209,9 @@ static const char *contradiction(const zcb_judge *judge, uint64_t visits)
     if (judge->kind == ZCB_JOB_PROOF) {
         return judge->has_proved ? NULL : "the worker ended a proof with ok, but without proof";
     }
+    if (judge->kind == ZCB_JOB_MEMORY) {
+        return zcb_judge_memory_contradiction(out);
+    }
     if (judge->kind == ZCB_JOB_MEASURE) {
         return out->visit_count < judge->visits_expected ? "visits are missing"
                : visits != out->visit_count ? "the worker counted other visits than came"
@@ -243,7 +248,8 @@ static zcb_verdict take_end(zcb_judge *judge, const zcb_wire *wire)
 {
     zcb_outcome *out = judge->out;
     const char *status = zcb_wire_text(wire, "status");
-    uint64_t visits = out->visit_count; /* a worker's parent need not know how many there were */
+    uint64_t visits =
+        out->visit_count; /* a worker's parent need not know how many there were */
     if (status == NULL ||
         (zcb_wire_text(wire, "visits") != NULL && zcb_wire_u64(wire, "visits", &visits) < 0) ||
         zcb_wire_u64(wire, "switches", &out->involuntary_switches) < 0 ||
@@ -297,6 +303,9 @@ zcb_verdict zcb_judge_line(zcb_judge *judge, char *line)
     }
     if (judge->kind == ZCB_JOB_CALIBRATE && strcmp(wire.verb, "calibrated") == 0) {
         return take_calibrated(judge, &wire);
+    }
+    if (judge->kind == ZCB_JOB_MEMORY && strcmp(wire.verb, "memory") == 0) {
+        return zcb_judge_take_memory(judge, &wire);
     }
     if (judge->kind == ZCB_JOB_PROOF && strcmp(wire.verb, "proved") == 0 &&
         !judge->has_proved) {

@@ -7,7 +7,12 @@
 
 #define ZCB_TOKEN_DIGITS 16
 
-typedef enum zcb_job_kind { ZCB_JOB_PROOF, ZCB_JOB_CALIBRATE, ZCB_JOB_MEASURE } zcb_job_kind;
+typedef enum zcb_job_kind {
+    ZCB_JOB_PROOF,
+    ZCB_JOB_CALIBRATE,
+    ZCB_JOB_MEASURE,
+    ZCB_JOB_MEMORY
+} zcb_job_kind;
 
 typedef enum zcb_verdict {
     ZCB_JUDGE_GOES_ON,

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/words.h"
 #include "store/cells.h"
+#include "store/memory_rows.h"
 #include "store/run.h"
 
 #include <stddef.h>
@@ -73,6 +74,13 @@ typedef struct zcb_job {
     size_t count_count;
 } zcb_job;
 
+/* What the memory pass says of one arm. */
+typedef struct zcb_finding {
+    char arm[ZCB_NAME_MAX + 1];
+    zcb_memory_figures figures;
+    zcb_meaning meaning;
+} zcb_finding;
+
 /* How a job ended. Zero value: empty. */
 typedef struct zcb_outcome {
     char status[24];  /* ok error refused exit:N signal:N timeout garbage lost */
@@ -83,6 +91,8 @@ typedef struct zcb_outcome {
     int settled;            /* calibrate: all arms settled */
     zcb_visit_line *visits; /* measure; owned */
     size_t visit_count;
+    zcb_finding findings[ZCB_ALTERNATIVES_MAX + 1]; /* memory: copy, then the alternatives */
+    size_t finding_count;
 } zcb_outcome;
 
 /* 0 whenever an outcome is there, also a bad one; -1 only for the driver's own trouble (memory)
@@ -95,6 +105,11 @@ int zcb_worker_calibrate(zcb_worker *worker, const zcb_job *job, zcb_outcome *ou
                          zcb_error *error);
 int zcb_worker_measure(zcb_worker *worker, const zcb_job *job, zcb_outcome *out,
                        zcb_error *error);
+
+/* For a worker started with the preload; of the job only the cell's pair, lane and size count.
+ */
+int zcb_worker_memory(zcb_worker *worker, const zcb_job *job, zcb_outcome *out,
+                      zcb_error *error);
 
 void zcb_outcome_clear(zcb_outcome *outcome);
 
