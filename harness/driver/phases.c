@@ -14,6 +14,9 @@ void zcb_phase_close_cell(zcb_session *s, size_t cell, zcb_status status, const 
     snprintf(text, sizeof text, "%s%s%s", when == NULL ? "" : when, when == NULL ? "" : ": ",
              reason);
     zcb_session_close_cell(s, cell, status, text);
+    if (s->is_silent) {
+        return;
+    }
     zcb_note("%s: %s %s %s on %s: %s", zcb_status_name(status), c->pair, zcb_lane_name(c->lane),
              zcb_unit_size((double)c->size_bytes, size, sizeof size), c->python, text);
 }

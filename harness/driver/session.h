@@ -49,6 +49,7 @@ typedef struct zcb_session {
     int lock_fd;               /* holds the folder's lock; -1: none */
     int is_default_folder;     /* under results/: results/latest follows */
     int is_resumed;
+    int is_silent; /* cells are given up without a note: the command tells it itself */
     int is_quick_look; /* a budget chose a lighter profile than the one asked for */
     zcb_samples_writer *writer;
     uint64_t sample_rows;

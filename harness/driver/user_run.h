@@ -1,0 +1,30 @@
+/* Measuring code that stands in no pair file yet: pairs of the user's own are written, proved
+ * before anything is left on disk, and then measured like any other. */
+#ifndef ZCB_DRIVER_USER_RUN_H
+#define ZCB_DRIVER_USER_RUN_H
+
+#include "base/error.h"
+#include "driver/pair_text.h"
+#include "driver/session.h"
+
+/* Parses the words of a run that belong to neither pair nor file (argv[0] is the command's
+ * name) into session->options and keeps them for run.json. PAIR, --pairs and --resume are
+ * refused. 0 or -1. */
+int zcb_user_run_options(zcb_session *session, zcb_texts *words, zcb_error *error);
+
+/* Writes `pairs` as files, plans and proves them. 0: something can be measured; what can't is
+ * told. -1 with exit code 2: the user's code has a mistake, told at its line; with 5: the proof
+ * refused all, told why. Nothing is left on disk but files in *private_dir, made here. */
+int zcb_user_run_prove(zcb_session *session, const zcb_pair_text *pairs, size_t count,
+                       char **private_dir, zcb_error *error);
+
+/* After zcb_user_run_prove: makes the run's folder with the pair files in it, so that the run
+ * can be resumed and repeated. `words` as zcb_user_run_options had them. 0 or -1. */
+int zcb_user_run_open(zcb_session *session, const zcb_pair_text *pairs, size_t count,
+                      const zcb_texts *words, zcb_error *error);
+
+/* Removes the pair files of `pairs` and *private_dir itself, and frees the name; NULL is
+ * allowed. */
+void zcb_user_run_remove(char **private_dir, const zcb_pair_text *pairs, size_t count);
+
+#endif
