@@ -3,7 +3,7 @@ ID = 'M3'
 NAME = 'shared_memory_setup'
 GROUP = 'mmap, shared memory'
 KIND = 'R'
-SIZES = '1K..32K'
+SIZES = '8K..32K'
 SETUP = '''
 from multiprocessing import Pipe
 from multiprocessing.shared_memory import SharedMemory
@@ -35,4 +35,5 @@ reader.recv()
 crc32(data)
 '''
 NOTE = '''with set-up: one shared memory is made, filled, found by its name, and removed for each message; the
-receiver adds up all bytes in every arm, null included; both ends in one process'''
+receiver adds up all bytes in every arm, null included; both ends in one process; from 8 KiB on, because the
+set-up itself takes more memory than a short message'''
