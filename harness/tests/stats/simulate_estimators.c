@@ -1,6 +1,7 @@
 /* Prints how often each estimator's 95 % interval holds the truth, and how wide it is, on
  * launches of several shapes: the ground on which the estimators are chosen. A minute or two;
  * not part of the tests. Usage: simulate_estimators [TRIALS], 2000 by default. */
+#include "estimators.h"
 #include "simulate.h"
 #include "stats/breakeven.h"
 #include "stats/distributions.h"
@@ -14,75 +15,23 @@
 
 static const double level = 0.95;
 
-/* Ends the program: nothing sensible is left without memory. */
-static void need(int status)
-{
-    if (status != 0) {
-        fputs("simulate_estimators: out of memory\n", stderr);
-        exit(1);
-    }
-}
-
-typedef enum estimator {
-    STUDENT,
-    MEDIAN,
-    TRIMMED_TENTH,
-    TRIMMED_FIFTH,
-    WALSH,
-    SIGN,
-    BOOTSTRAP,
-    ESTIMATORS
-} estimator;
-
-static const char *const estimator_names[] = {
-    "mean/t", "median", "trimmed 10 %", "trimmed 20 %", "Hodges-Lehmann", "sign", "bootstrap"};
-
-static zcb_interval estimate(estimator which, const double *medians,
-                             const zcb_clusters *clusters, uint64_t seed)
-{
-    zcb_interval out = zcb_interval_none();
-    size_t count = clusters->count;
-    switch (which) {
-    case STUDENT:
-        return zcb_t_interval(medians, count, level);
-    case MEDIAN:
-        need(zcb_median_interval(medians, count, level, &out));
-        break;
-    case TRIMMED_TENTH:
-        need(zcb_trimmed_interval(medians, count, 0.1, level, &out));
-        break;
-    case TRIMMED_FIFTH:
-        need(zcb_trimmed_interval(medians, count, 0.2, level, &out));
-        break;
-    case WALSH:
-        need(zcb_hodges_lehmann_interval(medians, count, level, &out));
-        break;
-    case SIGN:
-        need(zcb_sign_interval(medians, count, level, &out));
-        break;
-    default:
-        need(zcb_bootstrap_interval(clusters, level, 400, seed, &out));
-    }
-    return out;
-}
-
 /* What each estimator tends to with ever more launches of a shape: from 200 001 of them. */
 static void find_targets(zcb_sim_shape shape, double *targets)
 {
     enum { MANY = 200001 };
     double *values = malloc(MANY * sizeof *values);
-    need(values == NULL ? -1 : 0);
+    zcb_need(values == NULL ? -1 : 0);
     zcb_random random = {99};
     for (size_t i = 0; i < MANY; i++) {
         values[i] = zcb_sim_draw(&random, shape);
     }
     zcb_interval walsh;
-    need(zcb_hodges_lehmann_interval(values, MANY, level, &walsh));
-    targets[STUDENT] = targets[BOOTSTRAP] = 0.0;
-    targets[MEDIAN] = targets[SIGN] = zcb_sim_shape_median(shape);
-    targets[TRIMMED_TENTH] = zcb_trimmed_mean(values, MANY, 0.1);
-    targets[TRIMMED_FIFTH] = zcb_trimmed_mean(values, MANY, 0.2);
-    targets[WALSH] = walsh.estimate;
+    zcb_need(zcb_hodges_lehmann_interval(values, MANY, level, &walsh));
+    targets[ZCB_ESTIMATOR_STUDENT] = targets[ZCB_ESTIMATOR_BOOTSTRAP] = 0.0;
+    targets[ZCB_ESTIMATOR_MEDIAN] = targets[ZCB_ESTIMATOR_SIGN] = zcb_sim_shape_median(shape);
+    targets[ZCB_ESTIMATOR_TRIMMED_TENTH] = zcb_trimmed_mean(values, MANY, 0.1);
+    targets[ZCB_ESTIMATOR_TRIMMED_FIFTH] = zcb_trimmed_mean(values, MANY, 0.2);
+    targets[ZCB_ESTIMATOR_WALSH] = walsh.estimate;
     free(values);
 }
 
@@ -114,10 +63,10 @@ static void add_trial(zcb_random *random, zcb_sim_shape shape, size_t launches,
     size_t starts[ZCB_SIM_LAUNCHES_MAX + 1];
     make_clusters(random, shape, launches, values, starts);
     zcb_clusters clusters = {.values = values, .starts = starts, .count = launches};
-    need(zcb_cluster_medians(&clusters, medians));
-    for (int which = 0; which < ESTIMATORS; which++) {
-        zcb_interval out =
-            estimate((estimator)which, medians, &clusters, zcb_random_next(random));
+    zcb_need(zcb_cluster_medians(&clusters, medians));
+    for (int which = 0; which < ZCB_ESTIMATORS; which++) {
+        zcb_interval out = zcb_estimator_interval((zcb_estimator)which, medians, &clusters, 400,
+                                                  zcb_random_next(random));
         if (!zcb_interval_is_whole(out)) {
             scores[which].missing++;
             continue;
@@ -130,22 +79,22 @@ static void add_trial(zcb_random *random, zcb_sim_shape shape, size_t launches,
 
 static void print_locations(zcb_sim_shape shape, size_t launches, size_t trials)
 {
-    double targets[ESTIMATORS];
-    score scores[ESTIMATORS] = {{0}};
+    double targets[ZCB_ESTIMATORS];
+    score scores[ZCB_ESTIMATORS] = {{0}};
     zcb_random random = {zcb_random_derive(launches, (uint64_t)shape)};
     find_targets(shape, targets);
     for (size_t trial = 0; trial < trials; trial++) {
         add_trial(&random, shape, launches, targets, scores);
     }
-    for (int which = 0; which < ESTIMATORS; which++) {
+    for (int which = 0; which < ZCB_ESTIMATORS; which++) {
         double held = (double)(trials - scores[which].missing);
         if (held == 0.0) {
             printf("%-10s %8zu  %-16s %8s %8s %8s\n", zcb_sim_shape_name(shape), launches,
-                   estimator_names[which], "-", "-", "-");
+                   zcb_estimator_name((zcb_estimator)which), "-", "-", "-");
             continue;
         }
         printf("%-10s %8zu  %-16s %8.3f %8.3f %8.3f\n", zcb_sim_shape_name(shape), launches,
-               estimator_names[which], (double)scores[which].own / held,
+               zcb_estimator_name((zcb_estimator)which), (double)scores[which].own / held,
                (double)scores[which].mean / held, scores[which].width / held);
     }
 }
@@ -197,7 +146,7 @@ static void print_nets(double view_ns, zcb_sim_shape shape, size_t launches, siz
     for (size_t trial = 0; trial < trials; trial++) {
         zcb_launch_times times;
         zcb_sim_visit(&cell, &random, &visits);
-        need(zcb_launch_times_join(visits.arms, 3, &times));
+        zcb_need(zcb_launch_times_join(visits.arms, 3, &times));
         for (int which = 0; which < NETS; which++) {
             zcb_interval out = net_interval(which, &times);
             hits[which] += !zcb_interval_excludes(out, truth);
@@ -253,8 +202,8 @@ static void print_breakevens(size_t launches, double shared, size_t trials)
         if (found.status != ZCB_BREAKEVEN_CROSSED) {
             continue;
         }
-        need(zcb_breakeven_bootstrap(sizes, SIZES, logs, launches, &found.crossings[0], level,
-                                     400, zcb_random_next(&random), &check));
+        zcb_need(zcb_breakeven_bootstrap(sizes, SIZES, logs, launches, &found.crossings[0],
+                                         level, 400, zcb_random_next(&random), &check));
         crossed++;
         band += !zcb_interval_excludes(found.crossings[0].bytes, 1000.0);
         bootstrap += !zcb_interval_excludes(check, 1000.0);
