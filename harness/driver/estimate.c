@@ -139,14 +139,30 @@ double zcb_guess_report_s(size_t series)
 
 int zcb_eta_init(zcb_eta *eta, size_t count, zcb_error *error)
 {
-    *eta = (zcb_eta){.count = count};
-    eta->expected_s = zcb_allocate(count, sizeof *eta->expected_s, error);
-    eta->measured_s = zcb_allocate(count, sizeof *eta->measured_s, error);
-    eta->launches = zcb_allocate(count, sizeof *eta->launches, error);
-    if (eta->expected_s == NULL || eta->measured_s == NULL || eta->launches == NULL) {
+    *eta = (zcb_eta){0};
+    if (zcb_eta_grow(eta, count, error) < 0) {
         zcb_eta_clear(eta);
         return -1;
     }
+    return 0;
+}
+
+int zcb_eta_grow(zcb_eta *eta, size_t count, zcb_error *error)
+{
+    double *expected = realloc(eta->expected_s, (count + 1) * sizeof *expected);
+    eta->expected_s = expected != NULL ? expected : eta->expected_s;
+    double *measured = realloc(eta->measured_s, (count + 1) * sizeof *measured);
+    eta->measured_s = measured != NULL ? measured : eta->measured_s;
+    uint32_t *launches = realloc(eta->launches, (count + 1) * sizeof *launches);
+    eta->launches = launches != NULL ? launches : eta->launches;
+    if (expected == NULL || measured == NULL || launches == NULL) {
+        return zcb_no_memory(error);
+    }
+    for (size_t i = eta->count; i < count; i++) {
+        expected[i] = measured[i] = 0;
+        launches[i] = 0;
+    }
+    eta->count = count;
     return 0;
 }
 
@@ -171,11 +187,15 @@ void zcb_eta_measured(zcb_eta *eta, size_t cell, double seconds)
     eta->expected_sum += eta->expected_s[cell];
 }
 
+double zcb_eta_factor(const zcb_eta *eta)
+{
+    return eta->expected_sum > 0 ? eta->measured_sum / eta->expected_sum : 1;
+}
+
 double zcb_eta_cell_s(const zcb_eta *eta, size_t cell)
 {
     if (eta->launches[cell] > 0) {
         return eta->measured_s[cell] / eta->launches[cell];
     }
-    double factor = eta->expected_sum > 0 ? eta->measured_sum / eta->expected_sum : 1;
-    return eta->expected_s[cell] * factor;
+    return eta->expected_s[cell] * zcb_eta_factor(eta);
 }

@@ -68,9 +68,15 @@ typedef struct zcb_eta {
 } zcb_eta;
 
 int zcb_eta_init(zcb_eta *eta, size_t count, zcb_error *error);
+/* Makes room for `count` cells, no fewer than there are: 0 or -1 (memory). */
+int zcb_eta_grow(zcb_eta *eta, size_t count, zcb_error *error);
+
 void zcb_eta_clear(zcb_eta *eta);
 void zcb_eta_expect(zcb_eta *eta, size_t cell, double seconds);
 void zcb_eta_measured(zcb_eta *eta, size_t cell, double seconds);
+
+/* What everything measured took against what was expected of it; 1 before. */
+double zcb_eta_factor(const zcb_eta *eta);
 
 /* Seconds cell `cell` will take in one more launch: its measured mean; before its first launch
  * the expectation, corrected by what others took against theirs. */

@@ -28,6 +28,8 @@ static int take_options(zcb_session *s, zcb_error *error)
     if (result == 0) {
         s->options.cell_limit_ms = options.cell_limit_ms;
         s->options.budget_ns = options.budget_ns;
+        s->options.sizes = options.sizes;
+        s->options.refine = options.refine;
         s->options.no_memory = options.no_memory;
         s->is_default_folder = options.out == NULL;
         zcb_run_options_clear(&options);
@@ -175,6 +177,12 @@ static int take_calibrations(zcb_session *s, const zcb_recorded *recorded, const
     return 0;
 }
 
+/* 1 when the group from `first` to `last` lies in one piece. */
+static int is_one_group(const zcb_sample *first, const zcb_sample *last)
+{
+    return first->cell == last->cell && first->launch == last->launch;
+}
+
 /* Marks the launches that are whole, row by row: a group is whole when it has all its rows. */
 static int take_samples(zcb_session *s, const zcb_recorded *recorded, const zcb_run *run,
                         size_t rows, zcb_error *error)
@@ -192,21 +200,28 @@ static int take_samples(zcb_session *s, const zcb_recorded *recorded, const zcb_
             wanted[cell] = zcb_group_rows(run, recorded->cells, run->calibrations[i].cell);
         }
     }
-    for (size_t i = 0; i < rows; i++) {
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < rows; i++) {
         const zcb_sample *row = &recorded->samples.rows[i];
         int64_t cell = own_index(s, recorded, row->cell);
         s->timed_s += (double)row->elapsed_ns / 1e9;
         if (cell < 0 || row->launch < 1 || row->launch > s->launch_stride) {
             continue;
         }
-        if (++counts[(size_t)cell * s->launch_stride + row->launch - 1] == wanted[cell]) {
+        uint32_t group = ++counts[(size_t)cell * s->launch_stride + row->launch - 1];
+        if (group == wanted[cell]) {
             zcb_session_mark_done(s, (size_t)cell, row->launch);
+        }
+        if (group == wanted[cell] && is_one_group(row + 1 - group, row) &&
+            zcb_medians_take(&s->medians, (size_t)cell, zcb_session_pair(s, (size_t)cell),
+                             row + 1 - group, group, error) < 0) {
+            result = -1;
         }
     }
     s->sample_rows = rows;
     free(counts);
     free(wanted);
-    return 0;
+    return result;
 }
 
 static int take_launches(zcb_session *s, const zcb_recorded *recorded, zcb_error *error)

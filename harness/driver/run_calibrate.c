@@ -167,9 +167,9 @@ int zcb_run_calibrate(zcb_session *s, zcb_error *error)
             !zcb_session_is_closed(s, cell)) {
             show(s, cell);
             result = calibrate(&pool, cell, error);
+            s->calibration_left_s -= zcb_guess_question_calibration_s(
+                zcb_session_pair(s, cell), question_of(s, cell), &s->run.plan);
         }
-        s->calibration_left_s -= zcb_guess_question_calibration_s(
-            zcb_session_pair(s, cell), question_of(s, cell), &s->run.plan);
     }
     s->calibration_left_s = 0;
     zcb_pool_close(&pool, result < 0 ? "interrupted" : "ok");

@@ -56,6 +56,10 @@ static int append(launch *l, size_t cell, const zcb_calibration *c, const zcb_ou
     }
     int result =
         zcb_samples_writer_append(s->writer, s->cells, rows, outcome->visit_count, error);
+    if (result == 0) {
+        result = zcb_medians_take(&s->medians, cell, zcb_session_pair(s, cell), rows,
+                                  outcome->visit_count, error);
+    }
     free(rows);
     if (result == 0) {
         s->sample_rows += outcome->visit_count;
@@ -146,7 +150,8 @@ static void show(launch *l, size_t cell, int is_finished)
     char what[256], size[ZCB_UNIT_TEXT_MAX];
     const zcb_cell *c = zcb_cells_at(s->cells, cell);
     if (is_finished) {
-        snprintf(what, sizeof what, "%s %s finished", c->pair, zcb_lane_name(c->lane));
+        snprintf(what, sizeof what, "%s %s %s", c->pair, zcb_lane_name(c->lane),
+                 s->is_refining ? "refined" : "finished");
         zcb_progress_line(&s->progress, what, zcb_session_left_s(s));
     } else if (zcb_progress_is_due(&s->progress)) {
         snprintf(what, sizeof what, "%s %s %s  %s, launch %u/%u", c->pair,

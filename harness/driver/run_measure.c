@@ -6,6 +6,7 @@
 #include "driver/outcome.h"
 #include "driver/phases.h"
 #include "driver/run_folder.h"
+#include "driver/run_refine.h"
 #include "driver/run_prepare.h"
 #include "driver/signals.h"
 
@@ -40,6 +41,9 @@ static int measure(zcb_session *s, zcb_error *error)
     }
     if (result == 0) {
         result = zcb_run_launches(s, error);
+    }
+    if (result == 0) {
+        result = zcb_run_refine(s, error);
     }
     zcb_progress_stop(&s->progress);
     return result;

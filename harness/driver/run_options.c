@@ -24,6 +24,8 @@ enum {
     KEY_VISIT,
     KEY_WARMUP,
     KEY_BUDGET,
+    KEY_REFINE,
+    KEY_NO_REFINE,
     KEY_CELL_LIMIT,
     KEY_NO_MEMORY,
     KEY_SEED,
@@ -61,6 +63,10 @@ static const struct argp_option run_options[] = {
      "Iterations of a cheap arm before its first visit (default 10000)", 0},
     {"budget", KEY_BUDGET, "TIME", 0,
      "Measure what can be measured in this time, such as 60s or 5m", 0},
+    {"refine", KEY_REFINE, NULL, 0,
+     "Measure more sizes where a break-even lies, as is done by default unless --size is given",
+     0},
+    {"no-refine", KEY_NO_REFINE, NULL, 0, "Measure the planned sizes only", 0},
     {"cell-limit", KEY_CELL_LIMIT, "TIME", 0,
      "Give a cell up that takes longer in one launch (default: many times the expected time, "
      "at least 10s)",
@@ -201,6 +207,10 @@ static int take_option(int key, const char *arg, zcb_run_options *o, zcb_error *
         return zcb_count_parse(arg, "warm-up", 0, 1000000000, &o->warmup, error);
     case KEY_BUDGET:
         return zcb_duration_parse(arg, "budget", &o->budget_ns, error);
+    case KEY_REFINE:
+    case KEY_NO_REFINE:
+        o->refine = key == KEY_REFINE ? 1 : -1;
+        return 0;
     case KEY_CELL_LIMIT:
         return parse_cell_limit(arg, o, error);
     case KEY_NO_MEMORY:
@@ -242,9 +252,10 @@ static int check_resume(const zcb_run_options *o, zcb_error *error)
     if (o->resume == NULL ||
         (o->pairs.count == 0 && o->common.pythons.count == 0 &&
          o->common.pair_files.count == 0 && lanes == 0 && o->sizes.count == 0 &&
-         !zcb_factors_any(&o->factors) && o->profile == NULL && o->launches == 0 &&
-         o->blocks == 0 && o->visit_ns == 0 && !o->warmup_given && o->budget_ns == 0 &&
-         o->cell_limit_ms == 0 && !o->no_memory && !o->seed_given && o->out == NULL)) {
+         !zcb_factors_any(&o->factors) && o->refine == 0 && o->profile == NULL &&
+         o->launches == 0 && o->blocks == 0 && o->visit_ns == 0 && !o->warmup_given &&
+         o->budget_ns == 0 && o->cell_limit_ms == 0 && !o->no_memory && !o->seed_given &&
+         o->out == NULL)) {
         return 0;
     }
     return zcb_fail(

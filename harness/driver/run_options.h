@@ -23,12 +23,13 @@ typedef struct zcb_run_options {
     uint64_t warmup;
     int warmup_given;
     uint64_t budget_ns;     /* 0: none */
+    int refine;             /* 1 asked for, -1 refused; 0: where no sizes are given */
     uint64_t cell_limit_ms; /* 0: follows from the expected time */
     uint64_t seed;
     int seed_given;
-    int no_memory;          /* leave the memory pass out */
-    char *out;    /* NULL: results/<run id> */
-    char *resume; /* NULL: a new run */
+    int no_memory; /* leave the memory pass out */
+    char *out;     /* NULL: results/<run id> */
+    char *resume;  /* NULL: a new run */
 } zcb_run_options;
 
 /* Parses argv (argv[0] is "zcbench run"). 0, or -1 with *out empty. Prints and ends the process

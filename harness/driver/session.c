@@ -15,6 +15,7 @@ void zcb_session_clear(zcb_session *s)
 {
     zcb_samples_writer_close(s->writer, NULL);
     zcb_eta_clear(&s->eta);
+    zcb_medians_clear(&s->medians);
     free(s->launches);
     free(s->done);
     free(s->rows);
@@ -100,34 +101,94 @@ static int add_cell(zcb_session *s, size_t cell, zcb_error *error)
     return 0;
 }
 
-static int allocate_cells(zcb_session *s, zcb_error *error)
+/* *array has room for `count` elements afterwards, or is as it was: 0 or -1. */
+static int grow(void *array, size_t count, size_t size, zcb_error *error)
 {
-    s->cell_count = s->questions.count * s->run.variant_count;
-    s->launch_stride = s->run.plan.launches;
-    s->cells = zcb_cells_new();
-    s->states = zcb_allocate(s->cell_count, sizeof *s->states, error);
-    s->rows = zcb_allocate(s->cell_count, sizeof *s->rows, error);
-    s->done = zcb_allocate(s->cell_count * s->launch_stride, 1, error);
-    s->run.calibrations = zcb_allocate(s->cell_count, sizeof *s->run.calibrations, error);
-    if (s->cells == NULL || s->states == NULL || s->rows == NULL || s->done == NULL ||
-        s->run.calibrations == NULL) {
+    void *old, *grown;
+    memcpy(&old, array, sizeof old);
+    grown = realloc(old, (count > 0 ? count : 1) * size);
+    if (grown == NULL) {
         return zcb_no_memory(error);
     }
-    return zcb_eta_init(&s->eta, s->cell_count, error);
+    memcpy(array, &grown, sizeof grown);
+    return 0;
+}
+
+/* Room for `count` cells; what is new in `done` is 0. */
+static int grow_cells(zcb_session *s, size_t count, zcb_error *error)
+{
+    if (grow(&s->states, count, sizeof *s->states, error) < 0 ||
+        grow(&s->rows, count, sizeof *s->rows, error) < 0 ||
+        grow(&s->done, count * s->launch_stride, 1, error) < 0 ||
+        grow(&s->run.calibrations, count, sizeof *s->run.calibrations, error) < 0 ||
+        zcb_medians_resize(&s->medians, count, s->launch_stride, error) < 0 ||
+        zcb_eta_grow(&s->eta, count, error) < 0) {
+        return -1;
+    }
+    memset(s->done + s->cell_count * s->launch_stride, 0,
+           (count - s->cell_count) * s->launch_stride);
+    return 0;
+}
+
+/* The cells of the questions that have none yet. */
+static int add_cells(zcb_session *s, zcb_error *error)
+{
+    size_t variants = s->run.variant_count, count = s->questions.count * variants;
+    if (grow_cells(s, count, error) < 0) {
+        return -1;
+    }
+    for (; s->cell_count < count; s->cell_count++) {
+        s->states[s->cell_count] =
+            (zcb_cell_state){.question = (uint32_t)(s->cell_count / variants),
+                             .variant = (uint32_t)(s->cell_count % variants),
+                             .calibration = ZCB_NO_CALIBRATION};
+        if (add_cell(s, s->cell_count, error) < 0) {
+            return -1;
+        }
+    }
+    return 0;
 }
 
 int zcb_session_plan(zcb_session *s, zcb_error *error)
 {
-    if (copy_pairs(s, error) < 0 || sort_modules(s, error) < 0 ||
-        allocate_cells(s, error) < 0) {
+    if (copy_pairs(s, error) < 0 || sort_modules(s, error) < 0) {
         return -1;
     }
-    for (size_t cell = 0; cell < s->cell_count; cell++) {
-        s->states[cell] = (zcb_cell_state){.question = (uint32_t)(cell / s->run.variant_count),
-                                           .variant = (uint32_t)(cell % s->run.variant_count),
-                                           .calibration = ZCB_NO_CALIBRATION};
-        if (add_cell(s, cell, error) < 0) {
-            return -1;
+    s->launch_stride = s->run.plan.launches;
+    s->cells = zcb_cells_new();
+    return s->cells == NULL ? zcb_no_memory(error) : add_cells(s, error);
+}
+
+/* A row that tells why the pair of `cell` was given up on its variant before anything of it was
+ * measured; NULL when it was not. */
+static const zcb_cell_row *pair_given_up(const zcb_session *s, size_t cell)
+{
+    const zcb_cell_row *row = NULL;
+    for (size_t i = s->states[cell].variant; i < cell; i += s->run.variant_count) {
+        if (zcb_session_pair(s, i) == zcb_session_pair(s, cell)) {
+            if (s->states[i].calibration != ZCB_NO_CALIBRATION) {
+                return NULL;
+            }
+            row = zcb_session_is_closed(s, i) ? &s->rows[i] : row;
+        }
+    }
+    return row;
+}
+
+int zcb_session_add_question(zcb_session *s, const zcb_question *question, zcb_error *error)
+{
+    if (grow(&s->questions.items, s->questions.count + 1, sizeof *s->questions.items, error) <
+        0) {
+        return -1;
+    }
+    s->questions.items[s->questions.count++] = *question;
+    if (add_cells(s, error) < 0) {
+        return -1;
+    }
+    for (size_t i = s->cell_count - s->run.variant_count; i < s->cell_count; i++) {
+        const zcb_cell_row *given_up = pair_given_up(s, i);
+        if (given_up != NULL && !zcb_session_is_closed(s, i)) {
+            zcb_session_close_cell(s, i, given_up->status, given_up->reason);
         }
     }
     return 0;

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "driver/catalogue.h"
 #include "driver/estimate.h"
+#include "driver/medians.h"
 #include "driver/plan.h"
 #include "driver/progress.h"
 #include "driver/run_options.h"
@@ -41,6 +42,7 @@ typedef struct zcb_session {
     uint32_t launch_stride; /* launches planned at first; a budget may cut run.plan.launches */
     zcb_launch_row *launches;
     size_t launch_count;
+    zcb_medians medians; /* launches: launch_stride */
     zcb_eta eta;
     double start_s; /* seconds spent on worker starts */
     uint32_t start_count;
@@ -50,6 +52,8 @@ typedef struct zcb_session {
     int is_default_folder;     /* under results/: results/latest follows */
     int is_resumed;
     int is_silent; /* cells are given up without a note: the command tells it itself */
+    int is_refining;   /* the planned launches are over: sizes between them are measured */
+    int is_silent;     /* cells are given up without a note: the command tells it itself */
     int is_quick_look; /* a budget chose a lighter profile than the one asked for */
     zcb_samples_writer *writer;
     uint64_t sample_rows;
@@ -67,6 +71,11 @@ typedef struct zcb_session {
  * run.plan: cells, states, rows, modules, eta. Pairs a variant can't run get their rows at
  * once. 0 or -1. */
 int zcb_session_plan(zcb_session *session, zcb_error *error);
+
+/* Adds one question, not asked before, with its cells; indices of what is there stay. 0, or -1
+ * (memory). */
+int zcb_session_add_question(zcb_session *session, const zcb_question *question,
+                             zcb_error *error);
 
 void zcb_session_clear(zcb_session *session);
 

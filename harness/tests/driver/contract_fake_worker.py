@@ -2,8 +2,10 @@
 """A worker without a benchmark: describes pairs and answers jobs with times that follow a known law.
 
 Per operation: null 10 ns, view 100 ns, copy and twin 50 ns + size / 16 ns, limit 40 ns + size / 16 ns, all within 2 %. So
-copy and view cross at 800 bytes. A reading consumer adds size / 8 ns to both. What a pair is named says how it behaves: `refused_*` fails its proof, `raises_*` raises in
-it, `dies_*` takes the worker with it in launch after launch, `slow_*` takes 0.1 s a job, `*_numpy` needs numpy.
+copy and view cross at 800 bytes. A reading consumer adds size / 8 ns to both. What a
+pair is named says how it behaves: `refused_*` fails its proof, `raises_*` raises in it, `dies_*` takes the worker with it in launch after launch, `slow_*` takes 0.1 s a job, `step_*`
+copies in 80 ns up to 617 bytes and in 5 us from there on, `*_numpy` needs numpy, `memoryless_*` takes the worker with it in the memory pass.
+A copy makes one block of size + 33 bytes, a view one of 184 that keeps the source alive.
 """
 import json
 import os
@@ -12,7 +14,7 @@ import sys
 import time
 from urllib.parse import unquote
 
-NAMES = ["plain", "second", "with_numpy", "refused_one", "raises_one", "dies_one", "slow_one", "slow_two"]
+NAMES = ["plain", "second", "with_numpy", "refused_one", "raises_one", "dies_one", "slow_one", "slow_two", "step_one"]
 ARMS = ["copy", "view", "null", "twin", "limit"]
 
 
@@ -50,8 +52,12 @@ def end(token, status, visits=0):
     say("end token=%s status=%s visits=%d switches=1 peak_kib=1000" % (token, status, visits))
 
 
-def reading_ns(job, arm, size):
-    return size / 8 if job["consumer"] == "read" and arm != "null" else 0
+def extra_ns(job, arm, size):
+    """What the pair and the consumer add to cost_ns."""
+    reading = size / 8 if job["consumer"] == "read" and arm != "null" else 0
+    if job["pair"].startswith("step_") and arm in ("copy", "twin"):
+        return reading + (80 if size <= 617 else 5000) - cost_ns(arm, size)
+    return reading
 
 
 def calibrate(job, size):
@@ -60,6 +66,21 @@ def calibrate(job, size):
         say("calibrated token=%s arm=%s n=%d ns=%d tries=2 settled=1" % (job["token"], arm, count,
                                                                          int(count * cost_ns(arm, size)) + 1))
     end(job["token"], "ok")
+
+
+def memory(job, size):
+    figures = {"copy": (1, size + 33, 0, size + 33, size + 33, size), "view": (1, 184, 1, 184, size + 281, size)}
+    for arm, values in figures.items():
+        shared = "1" if arm == "view" else "0"
+        say("memory token=%s arm=%s blocks=%s bytes=%s gc=%s peak=%s retained=%s used=%s" % ((job["token"], arm) + values)
+            + " change=%s locked= kept=%s writable=1 contiguous=1" % (shared, shared))
+    end(job["token"], "ok")
+
+
+def lies():
+    rows = [{"lie": "full_slice", "statement": "b[:]", "claim": "same object", "found": "same object", "note": "itself"},
+            {"lie": "array", "statement": "array(b)", "claim": "hidden copy", "found": "", "note": "needs numpy"}]
+    print(json.dumps({"schema": 1, "lies": rows}))
 
 
 def measure(job, size):
@@ -71,7 +92,7 @@ def measure(job, size):
         arms = [item for item in counts if not (sparse and item[0] in ("twin", "limit"))]
         noise.shuffle(arms)
         for order, (arm, count) in enumerate(arms):
-            ns = int(int(count) * (cost_ns(arm, size) + reading_ns(job, arm, size)) * noise.uniform(0.98, 1.02)) + 1
+            ns = int(int(count) * (cost_ns(arm, size) + extra_ns(job, arm, size)) * noise.uniform(0.98, 1.02)) + 1
             lines.append("visit token=%s block=%d order=%d arm=%s n=%s ns=%d faults=0" % (job["token"], block, order, arm,
                                                                                        count, ns))
     for line in lines:
@@ -94,6 +115,10 @@ def work(verb, job):
         return end(job["token"], "ok")
     if verb == "calibrate":
         return calibrate(job, size)
+    if pair.startswith("memoryless_") and verb == "memory":
+        os.abort()
+    if verb == "memory":
+        return memory(job, size)
     if pair.startswith("dies_"):
         os.abort()
     return measure(job, size)
@@ -116,5 +141,7 @@ def serve():
 if __name__ == "__main__":
     if "--describe" in sys.argv:
         describe(sys.argv[sys.argv.index("--pairs") + 1:])
+    elif "--lies" in sys.argv:
+        lies()
     else:
         serve()
