@@ -7,6 +7,7 @@ static const zcb_command commands[] = {
     {"list", "what pairs exist, and where they can run", zcb_cmd_list},
     {"show", "one pair: why it is fair, and the code of both arms", zcb_cmd_show},
     {"report", "rebuild every table and plot from a run's recorded data", zcb_cmd_report},
+    {"threshold", "the size to copy below, as a constant to paste", zcb_cmd_threshold},
     {"selftest", "what the instrument can and can't detect on this machine", zcb_cmd_selftest},
     {0}};
 
