@@ -20,19 +20,27 @@ void zcb_read_bytes(const void *from, Py_ssize_t size)
     zcb_opaque((unsigned long)sum);
 }
 
-/* Elements of dimension `dim` on, starting at `at`. */
-static void read_strided(const Py_buffer *view, int dim, const char *at)
+/* First dimension from which on the elements lie side by side, and the bytes of such a run. */
+static int first_of_run(const Py_buffer *view, Py_ssize_t *run_bytes)
 {
-    if (dim == view->ndim) {
-        zcb_read_bytes(at, view->itemsize);
-        return;
+    int dim = view->ndim;
+    *run_bytes = view->itemsize;
+    while (dim > 0 && view->strides[dim - 1] == *run_bytes) {
+        dim--;
+        *run_bytes *= view->shape[dim];
     }
-    if (dim == view->ndim - 1 && view->strides[dim] == view->itemsize) {
-        zcb_read_bytes(at, view->shape[dim] * view->itemsize);
+    return dim;
+}
+
+/* The runs below dimension `dim`, starting at `at`; runs begin at dimension `last`. */
+static void read_runs(const Py_buffer *view, int dim, int last, Py_ssize_t run_bytes, const char *at)
+{
+    if (dim == last) {
+        zcb_read_bytes(at, run_bytes);
         return;
     }
     for (Py_ssize_t i = 0; i < view->shape[dim]; i++) {
-        read_strided(view, dim + 1, at + i * view->strides[dim]);
+        read_runs(view, dim + 1, last, run_bytes, at + i * view->strides[dim]);
     }
 }
 
@@ -45,7 +53,9 @@ static int read_buffer(PyObject *object)
     if (PyBuffer_IsContiguous(&view, 'A') || view.ndim == 0) {
         zcb_read_bytes(view.buf, view.len);
     } else {
-        read_strided(&view, 0, view.buf);
+        Py_ssize_t run_bytes;
+        int last = first_of_run(&view, &run_bytes);
+        read_runs(&view, 0, last, run_bytes, view.buf);
     }
     PyBuffer_Release(&view);
     return 0;

@@ -2,8 +2,9 @@
 statements into functions. Embedded in the worker; runs on CPython 3.8 and later.
 
 load(path) -> pair, a dict (see the end of load)
-prepare(pair, n, offset, payload, read, ring) -> (sources, arms, rows, row_sources) with
-    arms = [(name, loop, once, arguments, read)]; rows and row_sources only with a ring
+prepare(pair, n, offset, payload, read, ring_size) -> (sources, arms, rows, row_sources) with
+    arms = [(name, loop, once, arguments, read)]; rows and row_sources only with a ring_size, which
+    tells from the bytes of one source how many make a ring
 describe(c_pairs, paths, facts) -> JSON text
 """
 import ast
@@ -11,7 +12,6 @@ import importlib.util
 import json
 import linecache
 import re
-import symtable
 import sys
 import types
 
@@ -137,11 +137,23 @@ def header(path):
     return about, values, lines, views
 
 
-def bound_names(code, path):
-    """Names that SETUP binds at its top level."""
-    table = symtable.symtable(code, path, 'exec')
-    return {symbol.get_name() for symbol in table.get_symbols()
-            if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()}
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp,
+          ast.DictComp, ast.GeneratorExp)
+
+
+def bound_names(node):
+    """Names that SETUP binds at its top level: not those of functions and comprehensions inside."""
+    names = set()
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(child.name)
+        elif isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+            names.add(child.id)
+        elif isinstance(child, (ast.Import, ast.ImportFrom)):
+            names.update((alias.asname or alias.name).split('.')[0] for alias in child.names)
+        if not isinstance(child, SCOPES):
+            names |= bound_names(child)
+    return names
 
 
 def parse_at(code, path, line):
@@ -236,7 +248,7 @@ def load(path):
     setup = values.get('SETUP', '')
     tree = parse_at(setup, path, lines.get('SETUP', 1))
     preload(tree)
-    bound = bound_names(setup, path) if setup.strip() else set()
+    bound = bound_names(tree)
     statements = {'copy': (values['COPY'], lines.get('COPY', 1))}
     statements.update(views)
     pair = {'about': about, 'setup': compile(tree, path, 'exec'), 'bound': sorted(bound),
@@ -279,11 +291,17 @@ def set_up(pair, n, offset, payload):
     return space
 
 
-def prepare(pair, n, offset, payload, read, ring):
+def held_bytes(sources, n):
+    """Bytes that one set of sources takes, at least n."""
+    return max([n] + [memoryview(source).nbytes for source in sources if exports(source)])
+
+
+def prepare(pair, n, offset, payload, read, ring_size):
     space = set_up(pair, n, offset, payload)
     expression, sources = find_sources(pair, space)
     code, line = pair['null']
     null = code or expression, line
+    ring = ring_size(held_bytes(sources, n)) if ring_size else 0
     spaces = [space] + [set_up(pair, n, offset, payload) for _ in range(ring - 1)]
     names = None
     if ring:

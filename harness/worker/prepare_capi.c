@@ -61,26 +61,43 @@ static int set_up(const zcb_pair *pair, zcb_case *c)
     return 0;
 }
 
-/* The ring's cases, each with a source of its own. */
-static int set_up_ring(const zcb_case *first, zcb_prepared *out)
+/* Bytes the source of a case takes, at least the size handed over. */
+static size_t held_bytes(const zcb_case *c)
 {
-    out->c_cases = calloc(out->ring.count, sizeof *out->c_cases);
+    Py_buffer view;
+    size_t held = (size_t)c->size_bytes;
+    if (PyObject_GetBuffer(c->source, &view, PyBUF_FULL_RO) < 0) {
+        PyErr_Clear();
+        return held;
+    }
+    held = (size_t)view.len > held ? (size_t)view.len : held;
+    PyBuffer_Release(&view);
+    return held;
+}
+
+/* The ring's cases, each with a source of its own; c_case, which is set up, tells how large one is. */
+static int set_up_ring(zcb_prepared *out)
+{
+    size_t count = zcb_ring_size(held_bytes(&out->c_case));
+    out->c_cases = calloc(count, sizeof *out->c_cases);
     if (out->c_cases == NULL) {
         PyErr_NoMemory();
         return -1;
     }
-    for (size_t i = 0; i < out->ring.count; i++) {
-        out->c_cases[i] = *first;
-        out->c_cases[i].ring = &out->ring;
-        out->c_cases[i].others = out->c_cases;
-        if (set_up(out->pair, &out->c_cases[i]) < 0) {
+    for (size_t i = 0; i < count; i++) {
+        zcb_case *c = &out->c_cases[i];
+        *c = (zcb_case){.size_bytes = out->c_case.size_bytes, .offset = out->c_case.offset,
+                        .reads = out->c_case.reads, .ring = &out->ring, .others = out->c_cases};
+        out->ring.count = i + 1; /* so many are released */
+        if (set_up(out->pair, c) < 0) {
             return -1;
         }
     }
     return 0;
 }
 
-int zcb_prepare_capi(const char *name, Py_ssize_t offset, int reads, zcb_prepared *out)
+int zcb_prepare_capi(const char *name, Py_ssize_t offset, int reads, int is_cold,
+                     zcb_prepared *out)
 {
     const zcb_pair *pair = zcb_registry_find(name);
     if (pair == NULL) {
@@ -89,13 +106,12 @@ int zcb_prepare_capi(const char *name, Py_ssize_t offset, int reads, zcb_prepare
     }
     out->pair = pair;
     out->kind = pair->kind;
-    zcb_case first = {.size_bytes = (Py_ssize_t)out->size_bytes, .offset = offset, .reads = reads};
-    out->c_case = first;
-    if (out->ring.count != 0 ? set_up_ring(&first, out) < 0 : set_up(pair, &out->c_case) < 0) {
+    out->c_case = (zcb_case){
+        .size_bytes = (Py_ssize_t)out->size_bytes, .offset = offset, .reads = reads};
+    if (set_up(pair, &out->c_case) < 0 || (is_cold && set_up_ring(out) < 0)) {
         return -1;
     }
-    out->sources =
-        PyTuple_Pack(1, out->c_cases != NULL ? out->c_cases[0].source : out->c_case.source);
+    out->sources = PyTuple_Pack(1, out->c_case.source);
     add_arm(out, &pair->copy, ZCB_ARM_COPY);
     for (size_t i = 0; i < ZCB_ALTERNATIVES_MAX && pair->views[i].loop != NULL; i++) {
         add_arm(out, &pair->views[i], ZCB_ARM_VIEW);

@@ -4,11 +4,13 @@
 
 #include "worker/prepared.h"
 
-/* Fill copy, alternatives, null, sources and kind, and where ring.count is set that many sources;
- * size_bytes is set, `reads` says whether a consumer reads every result: 0, or -1 with a Python exception set; what was
+/* Fill copy, alternatives, null, sources and kind; cold: as many sources as make a ring, and
+ * ring.count. size_bytes is set, `reads` says whether a consumer reads every result: 0, or -1 with a Python exception set; what was
  * made is released by zcb_prepared_clear in either case. */
-int zcb_prepare_python(const char *name, Py_ssize_t offset, int reads, zcb_prepared *out);
-int zcb_prepare_capi(const char *name, Py_ssize_t offset, int reads, zcb_prepared *out);
+int zcb_prepare_python(const char *name, Py_ssize_t offset, int reads, int is_cold,
+                       zcb_prepared *out);
+int zcb_prepare_capi(const char *name, Py_ssize_t offset, int reads, int is_cold,
+                     zcb_prepared *out);
 
 /* Undoes zcb_prepare_capi. */
 void zcb_release_capi(zcb_prepared *prepared);

@@ -75,31 +75,28 @@ static int take_arm(PyObject *tuple, size_t index, zcb_prepared *out)
 }
 
 /* Takes the rows of a cold cell: what SETUP bound for each source, and each source's sources. */
-static int take_ring(PyObject *rows, PyObject *row_sources, zcb_prepared *out)
+static void take_ring(PyObject *rows, PyObject *row_sources, zcb_prepared *out)
 {
-    if (out->ring.count == 0) {
-        return 0;
+    if (!PyList_Check(rows)) {
+        return; /* hot: None */
     }
-    if (!PyList_Check(rows) || (size_t)PyList_GET_SIZE(rows) != out->ring.count) {
-        PyErr_SetString(PyExc_SystemError, "the ring has not the size asked for");
-        return -1;
-    }
+    out->ring.count = (size_t)PyList_GET_SIZE(rows);
     out->rows = Py_NewRef(rows);
     out->row_sources = Py_NewRef(row_sources);
     for (size_t i = 0; i < out->arm_count; i++) {
         out->python[i].ring = &out->ring;
         out->python[i].rows = out->rows;
     }
-    return 0;
 }
 
-int zcb_prepare_python(const char *name, Py_ssize_t offset, int reads, zcb_prepared *out)
+int zcb_prepare_python(const char *name, Py_ssize_t offset, int reads, int is_cold,
+                       zcb_prepared *out)
 {
     int result = -1;
     char kind[2] = {zcb_lane_kind(name), '\0'};
     PyObject *arms, *rows, *row_sources; /* borrowed */
-    PyObject *made = zcb_lane_prepare(name, (Py_ssize_t)out->size_bytes, offset, reads,
-                                      (Py_ssize_t)out->ring.count);
+    PyObject *made =
+        zcb_lane_prepare(name, (Py_ssize_t)out->size_bytes, offset, reads, is_cold);
     if (made == NULL || zcb_kind_parse(kind, &out->kind) < 0) {
         goto done;
     }
@@ -114,7 +111,8 @@ int zcb_prepare_python(const char *name, Py_ssize_t offset, int reads, zcb_prepa
             goto done;
         }
     }
-    result = take_ring(rows, row_sources, out);
+    take_ring(rows, row_sources, out);
+    result = 0;
 done:
     Py_XDECREF(made);
     return result;

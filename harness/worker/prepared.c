@@ -122,12 +122,10 @@ int zcb_prepare_under(zcb_lane lane, const char *name, uint64_t size_bytes, uint
     zcb_random random = {seed};
     size_t offset = (size_t)zcb_random_below(&random, PAGE / OFFSET_STEP) * OFFSET_STEP;
     int reads = conditions.consumer == ZCB_CONSUMER_READ;
-    if (conditions.cache == ZCB_CACHE_COLD) {
-        out->ring.count = zcb_ring_size((size_t)size_bytes);
-    }
+    int is_cold = conditions.cache == ZCB_CACHE_COLD;
     int made = lane == ZCB_LANE_PYTHON
-                   ? zcb_prepare_python(name, (Py_ssize_t)offset, reads, out)
-                   : zcb_prepare_capi(name, (Py_ssize_t)offset, reads, out);
+                   ? zcb_prepare_python(name, (Py_ssize_t)offset, reads, is_cold, out)
+                   : zcb_prepare_capi(name, (Py_ssize_t)offset, reads, is_cold, out);
     if (made < 0 || prepare_limit(out, offset, zcb_random_next(&random)) < 0) {
         return -1;
     }

@@ -59,7 +59,7 @@ typedef struct zcb_prepared {
     zcb_case c_case;
     const zcb_pair *pair; /* C lane only */
     zcb_ring ring;        /* count 0: hot */
-    zcb_case *c_cases;    /* C lane, cold: ring.count cases, c_case is not used; owned */
+    zcb_case *c_cases;    /* C lane, cold: ring.count cases beside c_case; owned */
     PyObject *rows;       /* python lane, cold: list of ring.count tuples; owned */
     PyObject *row_sources;   /* python lane, cold: list of each source's tuple of sources; owned */
     const void **ring_bytes; /* cold: where each source's bytes begin; owned */

@@ -106,7 +106,7 @@ done:
 }
 
 PyObject *zcb_lane_prepare(const char *name, Py_ssize_t size, Py_ssize_t offset, int reads,
-                           Py_ssize_t ring)
+                           int is_cold)
 {
     PyObject *pair = PyDict_GetItemString(loaded, name); /* borrowed */
     if (pair == NULL) {
@@ -114,10 +114,14 @@ PyObject *zcb_lane_prepare(const char *name, Py_ssize_t size, Py_ssize_t offset,
         return NULL;
     }
     PyObject *read = reads ? zcb_read_function() : Py_NewRef(Py_None);
-    if (read == NULL) {
+    PyObject *ring_size = is_cold ? zcb_ring_size_function() : Py_NewRef(Py_None);
+    if (read == NULL || ring_size == NULL) {
+        Py_XDECREF(ring_size);
+        Py_XDECREF(read);
         return NULL;
     }
-    return call("prepare", Py_BuildValue("(OnnONn)", pair, size, offset, payload, read, ring));
+    return call("prepare",
+                Py_BuildValue("(OnnONN)", pair, size, offset, payload, read, ring_size));
 }
 
 char zcb_lane_kind(const char *name)

@@ -18,9 +18,9 @@ int zcb_lane_load(const char *name, const char *path);
 
 /* lane.prepare for the pair `name`: new reference to (sources, arms, rows, row_sources), or NULL with
  * a Python exception set (KeyError when the pair was not loaded). reads: results are read by a
- * consumer; ring: number of sources, 0 for one that stays hot. */
+ * consumer; cold: as many sources as make a ring, instead of one that stays hot. */
 PyObject *zcb_lane_prepare(const char *name, Py_ssize_t size, Py_ssize_t offset, int reads,
-                           Py_ssize_t ring);
+                           int is_cold);
 
 /* The declared kind of a loaded pair as its letter, or '\0'. */
 char zcb_lane_kind(const char *name);

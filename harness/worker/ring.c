@@ -17,10 +17,28 @@ static size_t last_cache_bytes(void)
     return size > 0 ? (size_t)size : FALLBACK_CACHE_BYTES;
 }
 
-size_t zcb_ring_size(size_t size_bytes)
+size_t zcb_ring_size(size_t source_bytes)
 {
-    size_t count = 2 * last_cache_bytes() / size_bytes + 1;
+    size_t count = 2 * last_cache_bytes() / source_bytes + 1;
     return count < 2 ? 2 : count > RING_COUNT_MAX ? RING_COUNT_MAX : count;
+}
+
+static PyObject *ring_size_function(PyObject *self, PyObject *argument)
+{
+    (void)self;
+    size_t source_bytes = PyLong_AsSize_t(argument);
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
+    return PyLong_FromSize_t(zcb_ring_size(source_bytes > 0 ? source_bytes : 1));
+}
+
+static PyMethodDef ring_size_method = {"ring_size", ring_size_function, METH_O,
+                                       "ring_size(bytes): sources that make a ring"};
+
+PyObject *zcb_ring_size_function(void)
+{
+    return PyCFunction_New(&ring_size_method, NULL);
 }
 
 typedef struct ring_iterator {

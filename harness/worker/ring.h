@@ -21,8 +21,11 @@ static inline size_t zcb_ring_next(zcb_ring *ring)
     return place;
 }
 
-/* How many sources of `size_bytes` make a ring of twice the last cache level: at least 2. */
-size_t zcb_ring_size(size_t size_bytes);
+/* How many sources of `source_bytes` make a ring of twice the last cache level: at least 2. */
+size_t zcb_ring_size(size_t source_bytes);
+
+/* The same as a Python function. New reference, or NULL. */
+PyObject *zcb_ring_size_function(void);
 
 /* An iterator that gives `iterations` items of the list `rows` from the ring's position on, and moves
  * it. The ring must outlive it and have one place per row. New reference, or NULL. */
