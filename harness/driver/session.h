@@ -53,7 +53,6 @@ typedef struct zcb_session {
     int is_resumed;
     int is_silent; /* cells are given up without a note: the command tells it itself */
     int is_refining;   /* the planned launches are over: sizes between them are measured */
-    int is_silent;     /* cells are given up without a note: the command tells it itself */
     int is_quick_look; /* a budget chose a lighter profile than the one asked for */
     zcb_samples_writer *writer;
     uint64_t sample_rows;
