@@ -4,6 +4,7 @@
 #include "driver/cmdline.h"
 #include "driver/console.h"
 #include "driver/known_pairs.h"
+#include "driver/list_lies.h"
 #include "report/text.h"
 #include "report/units.h"
 
@@ -19,17 +20,38 @@ static const char doc[] =
     "Examples:\n"
     "  zcbench list\n"
     "  zcbench list --python all --json\n"
+    "  zcbench list --lies\n"
     "\n"
     "Kinds: Z a copy in Θ(n) against a view in Θ(1); R both Θ(n), one copy or allocation "
     "fewer; K the kernel's "
     "copy; L lazy, the cost moves to first touch; Q quadratic against linear.";
 
+enum { KEY_LIES = 0x300 };
+
+static const struct argp_option list_options[] = {
+    {"lies", KEY_LIES, NULL, 0,
+     "List instead what only looks like a copy or a view, and what becomes of it on each "
+     "interpreter",
+     0},
+    {0}};
+
+/* Zero value: nothing given. */
+typedef struct list_options_given {
+    zcb_common_options common;
+    int lies;
+} list_options_given;
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-    zcb_common_options *o = state->input;
+    list_options_given *given = state->input;
+    zcb_common_options *o = &given->common;
     if (key == ARGP_KEY_INIT) {
         state->child_inputs[0] = o;
         state->child_inputs[1] = o;
+        return 0;
+    }
+    if (key == KEY_LIES) {
+        given->lies = 1;
         return 0;
     }
     if (key == ARGP_KEY_ARG) {
@@ -201,13 +223,15 @@ int zcb_cmd_list(int argc, char **argv)
 {
     static const struct argp_child children[] = {
         {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {.parser = parse, .doc = doc, .children = children};
+    static const struct argp argp = {
+        .options = list_options, .parser = parse, .doc = doc, .children = children};
     zcb_error error = {0};
-    zcb_common_options options = {.error = &error};
-    int result = zcb_cmdline_parse(&argp, argc, argv, &options, &error);
+    list_options_given given = {.common.error = &error};
+    int result = zcb_cmdline_parse(&argp, argc, argv, &given, &error);
     if (result == 0) {
-        result = list(&options, &error);
+        result =
+            given.lies ? zcb_list_lies(&given.common, &error) : list(&given.common, &error);
     }
-    zcb_common_options_clear(&options);
+    zcb_common_options_clear(&given.common);
     return result < 0 ? zcb_complain(argv[0], &error) : 0;
 }

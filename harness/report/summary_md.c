@@ -3,6 +3,7 @@
 #include "report/summary_md.h"
 
 #include "report/answers.h"
+#include "report/memory_md.h"
 #include "report/plan.h"
 #include "report/plot_parts.h"
 #include "report/text.h"
@@ -251,8 +252,10 @@ int zcb_summary_md(const zcb_analysis *analysis, FILE *stream, zcb_error *error)
     }
     write_controls(analysis, stream);
     write_findings(analysis, stream);
+    zcb_memory_md(analysis->recorded, stream);
     write_machine(&analysis->recorded->run.machine, stream);
     write_interpreters(&analysis->recorded->run, stream);
     write_cells(analysis, stream);
+    zcb_lies_md(analysis->recorded, stream);
     return 0;
 }

@@ -3,7 +3,7 @@ add_executable(zcb_fake_worker "${CMAKE_CURRENT_LIST_DIR}/test_worker_fake.c")
 set_target_properties(zcb_fake_worker PROPERTIES C_EXTENSIONS OFF)
 target_link_libraries(zcb_fake_worker PRIVATE zcb_base)
 
-foreach(subject text judge jobs life)
+foreach(subject text judge judge_memory jobs life)
   add_executable(test_worker_${subject} "${CMAKE_CURRENT_LIST_DIR}/test_worker_${subject}.c")
   set_target_properties(test_worker_${subject} PROPERTIES C_EXTENSIONS OFF)
   target_link_libraries(test_worker_${subject} PRIVATE zcb_supervise cmocka)
