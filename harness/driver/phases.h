@@ -29,6 +29,11 @@ int zcb_run_calibrate(zcb_session *session, zcb_error *error);
  */
 int zcb_run_launches(zcb_session *session, zcb_error *error);
 
+/* One launch of the questions marked in `wanted` (NULL: all) that are not recorded in it yet;
+ * number is 1…launch_stride. Sets *is_over when the deadline came within it. */
+int zcb_run_launch(zcb_session *session, uint32_t number, const unsigned char *wanted,
+                   int *is_over, zcb_error *error);
+
 /* Closes `cell` and tells it on stderr, the reason led in by `when` ("in launch 3") unless that
  * is NULL. For the phases only. */
 void zcb_phase_close_cell(zcb_session *session, size_t cell, zcb_status status,

@@ -30,6 +30,8 @@ static int take_options(zcb_session *s, zcb_error *error)
         s->options.budget_ns = options.budget_ns;
         s->options.sizes = options.sizes;
         s->options.refine = options.refine;
+        s->options.precision = options.precision;
+        s->options.launches = options.launches;
         s->options.no_memory = options.no_memory;
         s->is_default_folder = options.out == NULL;
         zcb_run_options_clear(&options);

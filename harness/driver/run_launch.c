@@ -23,6 +23,7 @@
 typedef struct launch {
     zcb_session *session;
     zcb_pool pool;
+    const unsigned char *wanted; /* per question; NULL: all. Borrowed */
     uint32_t number;
     uint64_t seed;
     uint32_t *left; /* per pair: questions still to come in this launch */
@@ -128,7 +129,9 @@ static int measure_with(launch *l, zcb_worker *worker, size_t cell, zcb_error *e
 static int is_wanted(const launch *l, size_t cell)
 {
     const zcb_session *s = l->session;
-    return !zcb_session_is_closed(s, cell) && !zcb_session_is_done(s, cell, l->number) &&
+    int is_chosen = l->wanted == NULL || l->wanted[s->states[cell].question];
+    return is_chosen && !zcb_session_is_closed(s, cell) &&
+           !zcb_session_is_done(s, cell, l->number) &&
            s->states[cell].calibration != ZCB_NO_CALIBRATION;
 }
 
@@ -147,17 +150,18 @@ static int is_too_late(launch *l, size_t cell)
 static void show(launch *l, size_t cell, int is_finished)
 {
     zcb_session *s = l->session;
-    char what[256], size[ZCB_UNIT_TEXT_MAX];
+    char what[256], size[ZCB_UNIT_TEXT_MAX], of[16];
     const zcb_cell *c = zcb_cells_at(s->cells, cell);
     if (is_finished) {
         snprintf(what, sizeof what, "%s %s %s", c->pair, zcb_lane_name(c->lane),
                  s->is_refining ? "refined" : "finished");
         zcb_progress_line(&s->progress, what, zcb_session_left_s(s));
     } else if (zcb_progress_is_due(&s->progress)) {
-        snprintf(what, sizeof what, "%s %s %s  %s, launch %u/%u", c->pair,
-                 zcb_lane_name(c->lane),
-                 zcb_unit_size((double)c->size_bytes, size, sizeof size), c->python, l->number,
-                 s->run.plan.launches);
+        uint32_t planned = s->run.plan.launches;
+        snprintf(of, sizeof of, l->number > planned ? "" : "/%u", planned);
+        snprintf(
+            what, sizeof what, "%s %s %s  %s, launch %u%s", c->pair, zcb_lane_name(c->lane),
+            zcb_unit_size((double)c->size_bytes, size, sizeof size), c->python, l->number, of);
         zcb_progress_show(&s->progress, what, zcb_session_left_s(s));
     }
 }
@@ -235,10 +239,11 @@ static int measure_questions(launch *l, zcb_error *error)
     return result;
 }
 
-/* Sets *is_over when the deadline came within the launch. */
-static int run_launch(zcb_session *s, uint32_t number, int *is_over, zcb_error *error)
+int zcb_run_launch(zcb_session *s, uint32_t number, const unsigned char *wanted, int *is_over,
+                   zcb_error *error)
 {
     launch l = {.session = s,
+                .wanted = wanted,
                 .number = number,
                 .seed = zcb_random_derive(s->run.seed, STREAM_LAUNCH + number)};
     l.left = zcb_allocate(s->run.pair_count, sizeof *l.left, error);
@@ -299,7 +304,7 @@ int zcb_run_launches(zcb_session *s, zcb_error *error)
         if (!anything_is_wanted(s, number)) {
             continue;
         }
-        if (run_launch(s, number, &is_over, error) < 0) {
+        if (zcb_run_launch(s, number, NULL, &is_over, error) < 0) {
             return -1;
         }
         if (is_over) {

@@ -6,6 +6,7 @@
 #include "driver/outcome.h"
 #include "driver/phases.h"
 #include "driver/run_folder.h"
+#include "driver/run_narrow.h"
 #include "driver/run_refine.h"
 #include "driver/run_prepare.h"
 #include "driver/signals.h"
@@ -45,7 +46,11 @@ static int measure(zcb_session *s, zcb_error *error)
     if (result == 0) {
         result = zcb_run_refine(s, error);
     }
+    if (result == 0) {
+        result = zcb_run_narrow(s, error);
+    }
     zcb_progress_stop(&s->progress);
+    zcb_run_tell_widths(s);
     return result;
 }
 

@@ -11,6 +11,9 @@
 
 #define VISIT_LEAST_NS 22000u
 #define VISIT_MOST_NS 10000000000u
+#define PRECISION_PERCENT 3.0
+#define PRECISION_LEAST 0.1 /* percent */
+#define PRECISION_MOST 50.0
 
 enum {
     KEY_LANE = 0x300,
@@ -24,6 +27,7 @@ enum {
     KEY_VISIT,
     KEY_WARMUP,
     KEY_BUDGET,
+    KEY_PRECISION,
     KEY_REFINE,
     KEY_NO_REFINE,
     KEY_CELL_LIMIT,
@@ -63,6 +67,11 @@ static const struct argp_option run_options[] = {
      "Iterations of a cheap arm before its first visit (default 10000)", 0},
     {"budget", KEY_BUDGET, "TIME", 0,
      "Measure what can be measured in this time, such as 60s or 5m", 0},
+    {"precision", KEY_PRECISION, "P%", OPTION_ARG_OPTIONAL,
+     "Go on until the interval of every speed-up is within ±P% (default 3%), or the budget "
+     "ends; "
+     "what is not reached is told",
+     0},
     {"refine", KEY_REFINE, NULL, 0,
      "Measure more sizes where a break-even lies, as is done by default unless --size is given",
      0},
@@ -172,6 +181,37 @@ static int parse_visit(const char *text, zcb_run_options *o, zcb_error *error)
     return 0;
 }
 
+static int is_percentage(const char *text)
+{
+    size_t digits = strspn(text, "0123456789.");
+    return digits > 0 && strcmp(text + digits, "%") == 0;
+}
+
+/* `text` is NULL where the option stands bare. */
+static int parse_precision(const char *text, zcb_run_options *o, zcb_error *error)
+{
+    char *end = NULL;
+    double percent = text == NULL ? PRECISION_PERCENT : strtod(text, &end);
+    if (text != NULL && (!is_percentage(text) || strcmp(end, "%") != 0)) {
+        return zcb_fail(error, ZCB_EXIT_USAGE, "malformed precision '%s': write 2%%", text);
+    }
+    if (!(percent >= PRECISION_LEAST && percent <= PRECISION_MOST)) {
+        return zcb_fail(error, ZCB_EXIT_USAGE, "precision '%s' is out of range: 0.1%% to 50%%",
+                        text);
+    }
+    o->precision = percent / 100;
+    o->precision_is_bare = text == NULL;
+    return 0;
+}
+
+/* A pair; but the percentage of `--precision 2%` arrives like one, for its option may stand
+ * bare. */
+static int take_word(const char *text, zcb_run_options *o, zcb_error *error)
+{
+    return o->precision_is_bare && is_percentage(text) ? parse_precision(text, o, error)
+                                                       : zcb_texts_add(&o->pairs, text, error);
+}
+
 static int parse_folder(const char *text, const char *what, char **field, zcb_error *error)
 {
     if (text[0] == '\0') {
@@ -207,6 +247,8 @@ static int take_option(int key, const char *arg, zcb_run_options *o, zcb_error *
         return zcb_count_parse(arg, "warm-up", 0, 1000000000, &o->warmup, error);
     case KEY_BUDGET:
         return zcb_duration_parse(arg, "budget", &o->budget_ns, error);
+    case KEY_PRECISION:
+        return parse_precision(arg, o, error);
     case KEY_REFINE:
     case KEY_NO_REFINE:
         o->refine = key == KEY_REFINE ? 1 : -1;
@@ -224,7 +266,7 @@ static int take_option(int key, const char *arg, zcb_run_options *o, zcb_error *
     case KEY_RESUME:
         return parse_folder(arg, "resume", &o->resume, error);
     case ARGP_KEY_ARG:
-        return zcb_texts_add(&o->pairs, arg, error);
+        return take_word(arg, o, error);
     default:
         return 1;
     }
@@ -252,10 +294,10 @@ static int check_resume(const zcb_run_options *o, zcb_error *error)
     if (o->resume == NULL ||
         (o->pairs.count == 0 && o->common.pythons.count == 0 &&
          o->common.pair_files.count == 0 && lanes == 0 && o->sizes.count == 0 &&
-         !zcb_factors_any(&o->factors) && o->refine == 0 && o->profile == NULL &&
-         o->launches == 0 && o->blocks == 0 && o->visit_ns == 0 && !o->warmup_given &&
-         o->budget_ns == 0 && o->cell_limit_ms == 0 && !o->no_memory && !o->seed_given &&
-         o->out == NULL)) {
+         !zcb_factors_any(&o->factors) && o->refine == 0 && o->precision == 0 &&
+         o->profile == NULL && o->launches == 0 && o->blocks == 0 && o->visit_ns == 0 &&
+         !o->warmup_given && o->budget_ns == 0 && o->cell_limit_ms == 0 && !o->no_memory &&
+         !o->seed_given && o->out == NULL)) {
         return 0;
     }
     return zcb_fail(

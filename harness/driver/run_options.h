@@ -23,6 +23,8 @@ typedef struct zcb_run_options {
     uint64_t warmup;
     int warmup_given;
     uint64_t budget_ns;     /* 0: none */
+    double precision;       /* half-width of a speed-up's interval: 0.02 is ±2 %; 0: none */
+    int precision_is_bare;  /* while parsing: its percentage may follow as a word */
     int refine;             /* 1 asked for, -1 refused; 0: where no sizes are given */
     uint64_t cell_limit_ms; /* 0: follows from the expected time */
     uint64_t seed;

@@ -178,6 +178,16 @@ void zcb_run_set_deadline(zcb_session *s)
     s->deadline_ns = s->started_ns + (uint64_t)(end_s > 0 ? end_s * 1e9 : 1);
 }
 
+/* Launches of every cell: those asked for where they fit; else the fewest that give intervals,
+ * so that what is left goes to the widest. */
+static uint32_t base_launches(const zcb_session *s, uint32_t fit)
+{
+    const zcb_profile *asked =
+        s->options.profile != NULL ? s->options.profile : zcb_profile_find("standard");
+    uint32_t base = fit >= asked->launches ? asked->launches : ZCB_LAUNCHES_MIN;
+    return fit == 0 ? 1 : fit < base ? fit : base;
+}
+
 void zcb_run_fit_budget(zcb_session *s)
 {
     if (s->deadline_ns == 0 || s->is_resumed || s->options.launches > 0) {
@@ -186,7 +196,7 @@ void zcb_run_fit_budget(zcb_session *s)
     double spent_s = (double)(zcb_now_ns() - s->started_ns) / 1e9;
     zcb_cost cost = {spent_s, launch_s(s)};
     uint32_t fit = zcb_budget_launches(&cost, (double)(s->deadline_ns - s->started_ns) / 1e9);
-    s->run.plan.launches = fit > 0 ? fit : 1;
+    s->run.plan.launches = base_launches(s, fit);
     tell_quick_look(s);
 }
 

@@ -2,6 +2,7 @@
 #include "driver/session.h"
 
 #include "driver/amounts.h"
+#include "driver/narrow.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -154,7 +155,9 @@ int zcb_session_plan(zcb_session *s, zcb_error *error)
     if (copy_pairs(s, error) < 0 || sort_modules(s, error) < 0) {
         return -1;
     }
-    s->launch_stride = s->run.plan.launches;
+    int is_open =
+        s->options.launches == 0 && (s->options.precision > 0 || s->options.budget_ns > 0);
+    s->launch_stride = is_open ? ZCB_LAUNCHES_MAX : s->run.plan.launches;
     s->cells = zcb_cells_new();
     return s->cells == NULL ? zcb_no_memory(error) : add_cells(s, error);
 }
@@ -266,6 +269,7 @@ double zcb_session_left_s(const zcb_session *s)
     }
     double start_s = s->start_count > 0 ? s->start_s / s->start_count : ZCB_OVERHEAD_START_S;
     left += start_s * starts * (double)(s->run.variant_count * s->modules.count);
+    left += s->narrowing_left_s;
     if (s->deadline_ns != 0) { /* the plan may be larger than the budget */
         uint64_t now = zcb_now_ns();
         left = fmin(left, s->deadline_ns > now ? (double)(s->deadline_ns - now) / 1e9 : 0);

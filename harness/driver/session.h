@@ -52,6 +52,7 @@ typedef struct zcb_session {
     int is_default_folder;     /* under results/: results/latest follows */
     int is_resumed;
     int is_silent; /* cells are given up without a note: the command tells it itself */
+    double narrowing_left_s; /* to reach a precision, about; 0: nothing is narrowed */
     int is_refining;   /* the planned launches are over: sizes between them are measured */
     int is_quick_look; /* a budget chose a lighter profile than the one asked for */
     zcb_samples_writer *writer;
