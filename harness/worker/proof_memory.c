@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { LEAK_ITERATIONS = 1000, LEAK_BUDGET_NS = 50000000, COUNTED_OPERATIONS = 4 };
+enum { LEAK_ITERATIONS = 1000, LEAK_BUDGET_NS = 10000000 };
 enum { LEAK_ITERATIONS_MIN = 200 }; /* free lists still grow over the first hundred operations */
 
 static int run(const zcb_prepared_arm *arm, uint64_t iterations)
@@ -26,7 +26,8 @@ static Py_ssize_t source_references(const zcb_prepared *prepared)
     return total;
 }
 
-/* As many iterations as are worth it: LEAK_ITERATIONS, fewer for slow operations, at least 4. */
+/* As many iterations as are worth it: LEAK_ITERATIONS, fewer for slow operations; 1 where a leak of
+ * blocks could not be told anyway. */
 static int leak_iterations(const zcb_prepared_arm *arm, uint64_t *out)
 {
     if (run(arm, 1) < 0) {
@@ -38,7 +39,7 @@ static int leak_iterations(const zcb_prepared_arm *arm, uint64_t *out)
     }
     uint64_t each = zcb_monotonic_ns(NULL) - begin + 1;
     uint64_t most = LEAK_BUDGET_NS / each;
-    *out = most > LEAK_ITERATIONS ? LEAK_ITERATIONS : most < 4 ? 4 : most;
+    *out = most > LEAK_ITERATIONS ? LEAK_ITERATIONS : most < LEAK_ITERATIONS_MIN ? 1 : most;
     return 0;
 }
 
@@ -82,7 +83,7 @@ int zcb_prove_no_leak(const zcb_prepared *prepared, size_t arm, zcb_refusal *ref
         left_after(prepared, arm, 2 * iterations, &twice, &held_twice) < 0) {
         return -1;
     }
-    if (held_twice - held_once >= (Py_ssize_t)(iterations / 2)) {
+    if (held_twice - held_once >= (Py_ssize_t)(iterations + 1) / 2) {
         return zcb_refuse(refusal, "%s leaks references to the source", name);
     }
     /* Caches that fill once are no leak: it must grow with the operations. Slow ones, at large sizes,
@@ -94,12 +95,23 @@ int zcb_prove_no_leak(const zcb_prepared *prepared, size_t arm, zcb_refusal *ref
     return ZCB_PROVED;
 }
 
+/* Blocks and bytes per operation: of four, or of one that is slow. */
+static int count(const zcb_prepared_arm *arm, double *blocks, double *bytes)
+{
+    enum { SLOW_NS = 1000000 };
+    uint64_t begin = zcb_monotonic_ns(NULL);
+    if (run(arm, 1) < 0) {
+        return -1;
+    }
+    uint64_t operations = zcb_monotonic_ns(NULL) - begin > SLOW_NS ? 1 : 4;
+    return zcb_memory_per_operation(arm, operations, blocks, bytes);
+}
+
 int zcb_prove_saving(const zcb_prepared *prepared, size_t arm, zcb_refusal *refusal)
 {
     double copy_blocks, copy_bytes, blocks, bytes;
-    if (zcb_memory_per_operation(&prepared->arms[0], COUNTED_OPERATIONS, &copy_blocks,
-                                 &copy_bytes) < 0 ||
-        zcb_memory_per_operation(&prepared->arms[arm], COUNTED_OPERATIONS, &blocks, &bytes) < 0) {
+    if (count(&prepared->arms[0], &copy_blocks, &copy_bytes) < 0 ||
+        count(&prepared->arms[arm], &blocks, &bytes) < 0) {
         return -1;
     }
     if (blocks < copy_blocks || bytes < copy_bytes) {
