@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -75,6 +76,62 @@ static void live_blocks_return(void **state)
     assert_int_equal(zcb_memory_read().live, before);
 }
 
+static void resized_blocks_count_what_they_grow_by(void **state)
+{
+    (void)state;
+    zcb_memory_counts before = zcb_memory_read();
+    char *block = PyMem_Malloc(1000);
+    block = PyMem_Realloc(block, 5000);
+    block = PyMem_Realloc(block, 200);
+    zcb_memory_counts after = zcb_memory_read();
+    assert_int_equal(after.blocks - before.blocks, 1);
+    assert_int_equal(after.bytes - before.bytes, 5000);
+    assert_int_equal(after.live_bytes - before.live_bytes, 200);
+    PyMem_Free(block);
+    assert_int_equal(zcb_memory_read().live_bytes, before.live_bytes);
+}
+
+static void the_peak_is_the_most_at_one_moment(void **state)
+{
+    (void)state;
+    zcb_memory_mark();
+    char *first = PyMem_Malloc(3000), *second = PyMem_Malloc(4000);
+    PyMem_Free(first);
+    char *third = PyMem_Malloc(1000);
+    assert_int_equal(zcb_memory_peak(), 7000);
+    PyMem_Free(second);
+    PyMem_Free(third);
+    assert_int_equal(zcb_memory_peak(), 7000);
+    zcb_memory_mark();
+    assert_int_equal(zcb_memory_peak(), 0);
+}
+
+static void blocks_are_known_by_their_addresses(void **state)
+{
+    (void)state;
+    char *block = PyMem_Malloc(3000);
+    uint64_t serial = zcb_memory_serial(block);
+    assert_true(serial != 0);
+    assert_int_equal(zcb_memory_serial(block + 2999), serial);
+    PyMem_Free(block);
+    assert_true(zcb_memory_serial(block) != serial);
+}
+
+/* Plain malloc is seen through the preload, once, and not by the hooks alone. */
+static void plain_malloc_is_seen_where_it_is_said_to_be(void **state)
+{
+    (void)state;
+    zcb_memory_counts before = zcb_memory_read();
+    char *volatile block = malloc(100000);
+    zcb_memory_counts after = zcb_memory_read();
+    assert_int_equal(after.blocks - before.blocks, zcb_memory_sees_malloc());
+    assert_int_equal(after.bytes - before.bytes, zcb_memory_sees_malloc() ? 100000 : 0);
+    block = realloc(block, 150000);
+    assert_int_equal(zcb_memory_read().bytes - after.bytes, zcb_memory_sees_malloc() ? 50000 : 0);
+    free(block);
+    assert_int_equal(zcb_memory_read().live_bytes, before.live_bytes);
+}
+
 static int start_python(void **state)
 {
     (void)state;
@@ -96,6 +153,10 @@ int main(void)
         cmocka_unit_test(known_operations_make_known_blocks),
         cmocka_unit_test(large_blocks_are_counted_once),
         cmocka_unit_test(live_blocks_return),
+        cmocka_unit_test(resized_blocks_count_what_they_grow_by),
+        cmocka_unit_test(the_peak_is_the_most_at_one_moment),
+        cmocka_unit_test(blocks_are_known_by_their_addresses),
+        cmocka_unit_test(plain_malloc_is_seen_where_it_is_said_to_be),
     };
     return cmocka_run_group_tests(tests, start_python, NULL);
 }
