@@ -31,10 +31,10 @@ static int measure(zcb_session *s, zcb_error *error)
     zcb_run_set_deadline(s);
     int result = zcb_run_proof(s, error);
     if (result == 0) {
-        result = zcb_run_memory(s, error);
+        result = zcb_run_calibrate(s, error);
     }
     if (result == 0) {
-        result = zcb_run_calibrate(s, error);
+        result = zcb_run_memory(s, error);
     }
     if (result == 0) {
         zcb_run_fit_budget(s);
