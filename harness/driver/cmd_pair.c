@@ -181,7 +181,7 @@ static zcb_pair_text pair_text(const pair_options *o)
                                                        "--source", "--consume"};
     zcb_pair_text pair = {.name = o->name != NULL ? o->name : "pair", .kind = o->kind};
     for (int i = 0; i < ZCB_PART_COUNT; i++) {
-        pair.parts[i] = (zcb_pair_part){o->parts[i], labels[i]};
+        pair.parts[i] = (zcb_pair_part){.text = o->parts[i], .label = labels[i]};
     }
     return pair;
 }
@@ -197,7 +197,9 @@ static int parse_words(int argc, char **argv, pair_options *o, zcb_session *s, z
     }
     if (result == 0) {
         result = check_spelling(run, error) < 0 || check_complete(o, error) < 0 ||
-                         zcb_user_run_options(s, run, error) < 0
+                         zcb_run_options_parse((int)run->count, run->items, &s->options,
+                                               error) < 0 ||
+                         zcb_user_run_check(&s->options, argv[0], error) < 0
                      ? -1
                      : 0;
     }
@@ -211,7 +213,7 @@ static int measure(zcb_session *s, const pair_options *o, const zcb_texts *run,
     zcb_pair_text pair = pair_text(o);
     char *private_dir = NULL;
     int result = zcb_pair_text_check(&pair, error) < 0 ||
-                         zcb_user_run_prove(s, &pair, 1, &private_dir, error) < 0 ||
+                         zcb_user_run_prove(s, &pair, 1, 1, &private_dir, error) < 0 ||
                          zcb_user_run_open(s, &pair, 1, run, error) < 0
                      ? -1
                      : 0;

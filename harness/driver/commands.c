@@ -4,6 +4,7 @@
 static const zcb_command commands[] = {
     {"run", "measure copying against sharing", zcb_cmd_run},
     {"pair", "a pair from the command line, like timeit", zcb_cmd_pair},
+    {"exporter", "what an object of your own costs to export, beside bytes", zcb_cmd_exporter},
     {"list", "what pairs exist, and where they can run", zcb_cmd_list},
     {"show", "one pair: why it is fair, and the code of both arms", zcb_cmd_show},
     {"report", "rebuild every table and plot from a run's recorded data", zcb_cmd_report},

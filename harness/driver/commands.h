@@ -13,6 +13,7 @@ typedef struct zcb_command {
 
 int zcb_cmd_run(int argc, char **argv);
 int zcb_cmd_pair(int argc, char **argv);
+int zcb_cmd_exporter(int argc, char **argv);
 int zcb_cmd_list(int argc, char **argv);
 int zcb_cmd_show(int argc, char **argv);
 int zcb_cmd_report(int argc, char **argv);

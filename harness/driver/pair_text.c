@@ -136,7 +136,12 @@ int zcb_pair_text_explain(const zcb_pair_text *pair, const char *said, char *out
         code++;
         length--;
     }
-    snprintf(out, size, "%s, line %zu: %.*s: %.*s", part->label, line, (int)(place - said),
-             said, (int)(length < 200 ? length : 200), code);
+    int is_own = part->own_lines == 0 || line <= part->own_lines;
+    int used = is_own ? snprintf(out, size, "%s, line %zu", part->label, line)
+                      : snprintf(out, size, "%s", part->label);
+    if (used > 0 && (size_t)used < size) {
+        snprintf(out + used, size - (size_t)used, ": %.*s: %.*s", (int)(place - said), said,
+                 (int)(length < 200 ? length : 200), code);
+    }
     return 1;
 }

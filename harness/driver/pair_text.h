@@ -21,6 +21,7 @@ typedef enum zcb_part {
 typedef struct zcb_pair_part {
     const char *text;  /* the code; NULL: left out */
     const char *label; /* what the user knows it by: "--copy", or a file's name */
+    size_t own_lines;  /* how many of its lines are the user's; 0: all */
 } zcb_pair_part;
 
 /* Borrows all texts. */

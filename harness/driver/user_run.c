@@ -15,24 +15,21 @@
 
 #define SAID_MAX 1024
 
-int zcb_user_run_options(zcb_session *s, zcb_texts *words, zcb_error *error)
+int zcb_user_run_check(const zcb_run_options *options, const char *command, zcb_error *error)
 {
-    if (zcb_run_options_parse((int)words->count, words->items, &s->options, error) < 0) {
-        return -1;
-    }
-    if (s->options.pairs.count > 0) {
+    if (options->pairs.count > 0) {
         return zcb_fail(error, ZCB_EXIT_USAGE,
                         "'%s' is one word too many; `%s --help` explains",
-                        s->options.pairs.items[0], words->items[0]);
+                        options->pairs.items[0], command);
     }
-    if (s->options.common.pair_files.count > 0) {
+    if (options->common.pair_files.count > 0) {
         return zcb_fail(error, ZCB_EXIT_USAGE,
                         "--pairs is for `zcbench run`: `%s` writes its pair file itself",
-                        words->items[0]);
+                        command);
     }
-    if (s->options.resume != NULL) {
+    if (options->resume != NULL) {
         return zcb_fail(error, ZCB_EXIT_USAGE, "`zcbench run --resume %s` goes on with a run",
-                        s->options.resume);
+                        options->resume);
     }
     return 0;
 }
@@ -127,20 +124,21 @@ static int is_mistake(const char *reason, int points_at_a_line, const char *name
     return strncmp(reason, name, length) == 0 && strncmp(reason + length, ": ", 2) == 0;
 }
 
-/* Words every closed cell's reason in the user's terms; sets *open to the cells that are left,
+/* Words every closed cell's reason in the user's terms; sets *open to the cells of the
+ * first `needed` pairs that are left,
  * and `error` to the first reason of those that are not. */
-static void judge(zcb_session *s, const zcb_pair_text *pairs, size_t count, size_t *open,
-                  zcb_error *error)
+static void judge(zcb_session *s, const zcb_pair_text *pairs, size_t count, size_t needed,
+                  size_t *open, zcb_error *error)
 {
     int is_first = 1;
     *open = 0;
     for (size_t cell = 0; cell < s->cell_count; cell++) {
         zcb_cell_row *row = &s->rows[cell];
+        const zcb_pair_text *pair = pair_of(pairs, count, zcb_session_pair(s, cell)->name);
         if (!zcb_session_is_closed(s, cell)) {
-            (*open)++;
+            *open += pair != NULL && (size_t)(pair - pairs) < needed;
             continue;
         }
-        const zcb_pair_text *pair = pair_of(pairs, count, zcb_session_pair(s, cell)->name);
         char said[SAID_MAX];
         int points =
             pair != NULL && zcb_pair_text_explain(pair, row->reason, said, sizeof said);
@@ -173,7 +171,7 @@ static void tell_closed(const zcb_session *s)
     }
 }
 
-int zcb_user_run_prove(zcb_session *s, const zcb_pair_text *pairs, size_t count,
+int zcb_user_run_prove(zcb_session *s, const zcb_pair_text *pairs, size_t count, size_t needed,
                        char **private_dir, zcb_error *error)
 {
     size_t open = 0;
@@ -191,7 +189,7 @@ int zcb_user_run_prove(zcb_session *s, const zcb_pair_text *pairs, size_t count,
     if (result < 0) {
         return zcb_signals_exit_code() != ZCB_EXIT_OK ? zcb_signals_fail(error) : -1;
     }
-    judge(s, pairs, count, &open, error);
+    judge(s, pairs, count, needed, &open, error);
     if (open == 0) {
         return -1;
     }

@@ -7,19 +7,21 @@
 #include "driver/pair_text.h"
 #include "driver/session.h"
 
-/* Parses the words of a run that belong to neither pair nor file (argv[0] is the command's
- * name) into session->options and keeps them for run.json. PAIR, --pairs and --resume are
- * refused. 0 or -1. */
-int zcb_user_run_options(zcb_session *session, zcb_texts *words, zcb_error *error);
+/* Refuses the options of a run that have no place beside code of the user's own: PAIR, --pairs
+ * and
+ * --resume. 0, or -1 and exit code 2. */
+int zcb_user_run_check(const zcb_run_options *options, const char *command, zcb_error *error);
 
-/* Writes `pairs` as files, plans and proves them. 0: something can be measured; what can't is
- * told. -1 with exit code 2: the user's code has a mistake, told at its line; with 5: the proof
- * refused all, told why. Nothing is left on disk but files in *private_dir, made here. */
+/* Writes `pairs` as files, plans and proves them. 0: one of the first `needed` can be measured;
+ * what can't is told. -1 with exit code 2: the user's code has a mistake, told at its line;
+ * with 5: the proof refused all, told why. Nothing is left on disk but files in *private_dir,
+ * made here. */
 int zcb_user_run_prove(zcb_session *session, const zcb_pair_text *pairs, size_t count,
-                       char **private_dir, zcb_error *error);
+                       size_t needed, char **private_dir, zcb_error *error);
 
 /* After zcb_user_run_prove: makes the run's folder with the pair files in it, so that the run
- * can be resumed and repeated. `words` as zcb_user_run_options had them. 0 or -1. */
+ * can be resumed and repeated. `words` are the command's name and the options of a run as
+ * given. 0 or -1. */
 int zcb_user_run_open(zcb_session *session, const zcb_pair_text *pairs, size_t count,
                       const zcb_texts *words, zcb_error *error);
 

@@ -17,9 +17,9 @@
 static const zcb_pair_text example = {
     .name = "mine",
     .kind = ZCB_KIND_Z,
-    .parts = {[ZCB_PART_SETUP] = {"import os\nb = payload(n)\n", "--setup"},
-              [ZCB_PART_COPY] = {"b[:n]", "--copy"},
-              [ZCB_PART_VIEW] = {"x = 1\n  y(x)", "--view"}}};
+    .parts = {[ZCB_PART_SETUP] = {"import os\nb = payload(n)\n", "--setup", 0},
+              [ZCB_PART_COPY] = {"b[:n]", "--copy", 0},
+              [ZCB_PART_VIEW] = {"x = 1\n  y(x)", "--view", 0}}};
 
 static char *literal(const char *code)
 {
