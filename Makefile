@@ -3,6 +3,7 @@
 #
 #   make               set-up, the driver build/zcbench, beside it the worker of the default Python
 #   make bench         measures: the answer on the terminal, report and data under results/latest
+#   make bench-full    all pairs at all sizes, core and scenario pairs under all conditions: 15 minutes
 #   make test          builds and runs the tests
 #   make test-sanitize the same under AddressSanitizer and UndefinedBehaviorSanitizer
 #   make selftest      what the instrument can and can't detect on this machine
@@ -32,7 +33,7 @@ export PYTHONS PAIRS BUDGET PROFILE RUN PART
 # A -j given by the user is passed on by make itself.
 submake = $(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(JOBS))
 
-.PHONY: all needs setup driver worker bench selftest test test-sanitize report trust trust-full clean help
+.PHONY: all needs setup driver worker bench bench-full selftest test test-sanitize report trust trust-full clean help
 
 all: worker
 
@@ -65,6 +66,12 @@ bench: worker
 selftest: worker
 	@exec $(BUILD)/zcbench selftest $${BUDGET:+--budget "$$BUDGET"}
 
+bench-full: worker
+	@set -f; set --; \
+	for python in $$PYTHONS; do set -- "$$@" --python "$$python"; done; \
+	for pair in $${PAIRS:-all}; do set -- "$$@" "$$pair"; done; \
+	exec $(BUILD)/zcbench run --profile full --budget "$${BUDGET:-14m}" "$$@"
+
 test: worker
 	+@$(submake) -C $(BUILD) all
 	@ctest --test-dir $(BUILD) --output-on-failure -j$(JOBS)
@@ -88,4 +95,4 @@ clean:
 	@rm -rf $(BUILD) $(BUILD)-sanitize
 
 help:
-	@sed -n '4,18s/^# \{0,1\}//p' Makefile
+	@sed -n '4,19s/^# \{0,1\}//p' Makefile

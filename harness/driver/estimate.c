@@ -14,7 +14,7 @@
 #define READINGS 4.0       /* visits per arm that a calibration takes, about */
 #define WARM_UP_NS 3e6     /* of the cheap arms of the python lane, beyond one visit each */
 #define COLD_SET_UP_S 2.0  /* a ring of sources, 1 to 6 s where the last cache is large */
-#define PROOF_S 0.03       /* both sizes of one pair on one variant */
+#define PROOF_S 0.1        /* both sizes of one pair on one variant */
 #define REPORT_PAIR_S 0.12 /* tables and pictures of one pair on one variant */
 #define REPORT_S 0.5
 

@@ -114,19 +114,18 @@ int zcb_plan_settle(const zcb_run_options *options, const zcb_profile *profile, 
     return 0;
 }
 
-static const uint64_t other_sizes[] = {UINT64_C(4) << 10, UINT64_C(64) << 10, UINT64_C(1) << 20,
+/* Those that lighter steps of a budget leave out stand last. */
+static const uint64_t other_sizes[] = {UINT64_C(1) << 20, UINT64_C(64) << 10, UINT64_C(4) << 10,
                                        UINT64_C(16) << 20};
 
-/* The sizes of a pair under another condition than default, hot, drop. A step of a budget has
- * no time for the largest. */
+/* The sizes of a pair under another condition than default, hot, drop. */
 static void other_sizes_of(const zcb_planned_pair *pair, const zcb_profile *profile,
                            zcb_sizes *out)
 {
-    uint64_t most = profile->is_for_users ? UINT64_MAX : profile->size_max;
     out->count = 0;
-    for (size_t i = 0; i < sizeof other_sizes / sizeof other_sizes[0]; i++) {
+    for (size_t i = 0; i < profile->other_sizes; i++) {
         uint64_t size = other_sizes[i];
-        if (size >= pair->size_min && size <= pair->size_max && size <= most) {
+        if (size >= pair->size_min && size <= pair->size_max) {
             zcb_sizes_add(out, size);
         }
     }

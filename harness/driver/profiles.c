@@ -7,14 +7,18 @@
 #define MIB (UINT64_C(1024) * 1024)
 
 static const zcb_profile profiles[] = {
-    {"rigorous", 30, 30, ZCB_VISIT_NS, 64, 4 * MIB, 1, 0, 1},
-    {"standard", 10, 20, ZCB_VISIT_NS, 64, 4 * MIB, 1, 0, 1},
-    {"full", 6, 10, ZCB_VISIT_NS, 64, 64 * MIB, 1, 1, 1},
-    {"quick", 6, 10, ZCB_VISIT_NS, 64, 1 * MIB, 2, 0, 1},
-    {"quick", 6, 10, 200000, 64, 1 * MIB, 2, 0, 0},
-    {"quick", 6, 10, 200000, 64, 256 * KIB, 3, 0, 0},
-    {"quick", 6, 8, 100000, 64, 256 * KIB, 4, 0, 0},
-    {"quick", 6, 5, 50000, 64, 256 * KIB, 6, 0, 0},
+    {"rigorous", 30, 30, ZCB_VISIT_NS, 64, 4 * MIB, 1, 0, 4, 1},
+    {"standard", 10, 20, ZCB_VISIT_NS, 64, 4 * MIB, 1, 0, 4, 1},
+    {"full", 6, 10, ZCB_VISIT_NS, 64, 64 * MIB, 1, 1, 4, 1},
+    {"full", 6, 10, 200000, 64, 64 * MIB, 1, 1, 4, 0},
+    {"full", 6, 10, 200000, 64, 64 * MIB, 2, 1, 2, 0},
+    {"full", 6, 10, 100000, 64, 64 * MIB, 2, 1, 1, 0},
+    {"full", 6, 10, 50000, 64, 64 * MIB, 4, 1, 1, 0},
+    {"quick", 6, 10, ZCB_VISIT_NS, 64, 1 * MIB, 2, 0, 4, 1},
+    {"quick", 6, 10, 200000, 64, 1 * MIB, 2, 0, 2, 0},
+    {"quick", 6, 10, 200000, 64, 256 * KIB, 3, 0, 1, 0},
+    {"quick", 6, 8, 100000, 64, 256 * KIB, 4, 0, 1, 0},
+    {"quick", 6, 5, 50000, 64, 256 * KIB, 6, 0, 1, 0},
 };
 
 const zcb_profile *zcb_profile_at(size_t index)
@@ -30,6 +34,12 @@ const zcb_profile *zcb_profile_find(const char *name)
         }
     }
     return NULL;
+}
+
+int zcb_profile_is_step_of(const zcb_profile *step, const zcb_profile *asked)
+{
+    int is_full = strcmp(step->name, "full") == 0;
+    return step == asked || (step > asked && (!is_full || strcmp(asked->name, "full") == 0));
 }
 
 void zcb_profile_sizes(const zcb_profile *profile, uint64_t lo, uint64_t hi, zcb_sizes *out)

@@ -19,8 +19,10 @@ typedef struct zcb_profile {
     uint64_t visit_ns;
     uint64_t size_min, size_max;
     unsigned octaves;
-    int has_conditions; /* 1: core and scenario pairs under every condition */
-    int is_for_users;   /* 0: a step of a budget, no name on the command line */
+    int has_conditions;   /* 1: core and scenario pairs under every condition */
+    unsigned other_sizes; /* of conditions other than default, hot, drop: 4 (4 KiB, 64 KiB, 1
+                             MiB, 16 MiB), 2 (64 KiB, 1 MiB) or 1 (1 MiB) */
+    int is_for_users;     /* 0: a step of a budget, no name on the command line */
 } zcb_profile;
 
 /* All profiles, the most thorough first: NULL past the last. Static storage. */
@@ -28,6 +30,10 @@ const zcb_profile *zcb_profile_at(size_t index);
 
 /* The user's profile of that name, or NULL. */
 const zcb_profile *zcb_profile_find(const char *name);
+
+/* Whether a budget may take `step` where `asked` was asked for: `asked` itself, or a lighter
+ * one after it; one with all sizes only where these were asked for. */
+int zcb_profile_is_step_of(const zcb_profile *step, const zcb_profile *asked);
 
 /* The profile's sizes that lie from lo to hi; lo itself when none does. Replaces *out. */
 void zcb_profile_sizes(const zcb_profile *profile, uint64_t lo, uint64_t hi, zcb_sizes *out);

@@ -32,17 +32,13 @@ static int settle_seed(zcb_session *s, zcb_error *error)
     return 0;
 }
 
-/* The profiles a budget may choose among: what was asked for, then the lighter ones, but never
- * all sizes unasked. */
+/* The profiles a budget may choose among, the most thorough first. */
 static size_t list_steps(const zcb_profile *asked, const zcb_profile *steps[STEPS_MAX])
 {
     size_t count = 0;
-    int is_past = 0;
     for (size_t i = 0; zcb_profile_at(i) != NULL && count < STEPS_MAX; i++) {
-        const zcb_profile *profile = zcb_profile_at(i);
-        is_past |= profile == asked;
-        if (profile == asked || (is_past && strcmp(profile->name, "full") != 0)) {
-            steps[count++] = profile;
+        if (zcb_profile_is_step_of(zcb_profile_at(i), asked)) {
+            steps[count++] = zcb_profile_at(i);
         }
     }
     return count;

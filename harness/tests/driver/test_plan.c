@@ -217,6 +217,24 @@ static void other_conditions_have_sizes_of_their_own(void **state)
     assert_int_equal(count_questions(&options, "standard", "bytes_slice"), 2 * 3);
 }
 
+static void a_budget_steps_down_but_never_to_all_sizes_unasked(void **state)
+{
+    (void)state;
+    const zcb_profile *full = zcb_profile_find("full"), *quick = zcb_profile_find("quick");
+    const zcb_profile *standard = zcb_profile_find("standard");
+    assert_true(zcb_profile_is_step_of(standard, standard));
+    assert_true(zcb_profile_is_step_of(quick, standard));
+    assert_false(zcb_profile_is_step_of(full, standard));
+    assert_false(zcb_profile_is_step_of(standard, quick));
+    size_t full_steps = 0;
+    for (size_t i = 0; zcb_profile_at(i) != NULL; i++) {
+        const zcb_profile *step = zcb_profile_at(i);
+        assert_true(step->other_sizes >= 1 && step->other_sizes <= 4);
+        full_steps += strcmp(step->name, "full") == 0 && zcb_profile_is_step_of(step, full);
+    }
+    assert_true(full_steps > 1);
+}
+
 static void settings_override_the_profile(void **state)
 {
     (void)state;
@@ -260,6 +278,7 @@ int main(void)
         cmocka_unit_test(conditions_vary_one_at_a_time_from_the_base),
         cmocka_unit_test(an_unknown_condition_is_told_with_the_nearest),
         cmocka_unit_test(other_conditions_have_sizes_of_their_own),
+        cmocka_unit_test(a_budget_steps_down_but_never_to_all_sizes_unasked),
         cmocka_unit_test(settings_override_the_profile),
         cmocka_unit_test(the_order_is_a_permutation_that_follows_from_the_seed),
     };
