@@ -25,9 +25,9 @@ class Resume(Driver):
         except OSError:
             return []
 
-    def interrupt(self, number, wanted_lines=60):
-        """Runs PLAN until samples are there, sends the signal: (exit code, stdout, stderr)."""
-        process = self.start(*PLAN)
+    def interrupt(self, number, wanted_lines=60, plan=PLAN):
+        """Runs the plan until samples are there, sends the signal: (exit code, stdout, stderr)."""
+        process = self.start(*plan)
         deadline = time.monotonic() + 60
         while len(self.lines()) < wanted_lines and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.02)
@@ -50,6 +50,22 @@ class Resume(Driver):
         self.assertTrue(self.run_json("out")["complete"])
         self.assertEqual(set(self.cells("out").values()), {"ok"})
         return done
+
+    def test_added_sizes_and_launches_are_gone_on_with(self):
+        plan = ("run", "slow_one", "--profile", "quick", "--blocks", "5", "--size", "256,4096", "--seed", "5", "--refine",
+                "--precision", "0.7%", "--out", "out")
+        code, _, err = self.interrupt(signal.SIGINT, 13 * 25, plan)  # the planned 12 groups and one more
+        self.assertEqual(code, 130, err)
+        added = set(self.cells("out"))
+        self.assertGreater(len(added), 2)
+        done = self.expect(0, self.zcbench("run", "--resume", "out"))
+        keys = self.keys()
+        self.assertEqual(len(keys), len(set(keys)))
+        self.assertTrue(added <= set(self.cells("out")))
+        self.assertEqual(set(self.cells("out").values()), {"ok"})
+        breakeven, = self.table("out", "breakeven.csv")
+        self.assertAlmostEqual(float(breakeven["bytes"]), 800, delta=40)
+        self.assertRegex(done.stderr, r"precision: (\d+) of \1 cells are within ±0.7 %")
 
     def test_control_c(self):
         code, out, err = self.interrupt(signal.SIGINT)
