@@ -2,6 +2,7 @@
 what holding a result means; and where it can't see, it says nothing instead of something wrong."""
 
 import json
+import os
 import subprocess
 
 import pytest
@@ -12,6 +13,12 @@ PAIRS = TOP / "bench" / "python"
 FILES = [PAIRS / (name + ".py") for name in ("bytes_slice", "bytearray_slice", "array_tobytes", "mmap_slice",
                                              "consume_front", "handover_chain")]
 NUMPY_FILES = [PAIRS / (name + ".py") for name in ("ndarray_slice", "frombuffer", "record_field", "video_roi")]
+
+
+def ask_about_lies(program, python, path):
+    environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")  # what numpy keeps at its end is its own
+    return subprocess.run([program, "--lies", str(path), "--program", python], env=environment,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
 
 
 def look(worker, pair, size, lane="python"):
@@ -85,8 +92,8 @@ def test_views_keep_the_whole_source_alive_and_copies_themselves(counting, pair)
 
 def test_memory_without_an_owner_is_not_kept(counting):
     view = look(counting, "wrap_memory", 65536, "capi")["view"]
-    assert view["kept"] == "0" and float(view["retained"]) < 1000 and view["used"] == "65536"
-    assert view["change"] == "1"
+    assert (view["kept"], view["change"], view["used"]) == ("0", "1", "65536")
+    assert view["retained"] == "" or float(view["retained"]) < 1000  # empty where malloc is not seen
 
 
 @pytest.mark.parametrize("pair", ["bytearray_slice", "array_tobytes", "mmap_slice"])
@@ -139,8 +146,7 @@ def test_without_the_preload_nothing_is_said_that_is_not_seen(tag, program, pyth
 
 @pytest.mark.parametrize("tag,program,python", workers())
 def test_the_lies_are_lies_on_this_interpreter(tag, program, python):
-    done = subprocess.run([program, "--lies", str(TOP / "bench" / "lies.py"), "--program", python],
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
+    done = ask_about_lies(program, python, TOP / "bench" / "lies.py")
     assert done.returncode == 0 and done.stderr == "", done.stderr
     lies = json.loads(done.stdout)["lies"]
     assert len(lies) >= 20 and len({lie["lie"] for lie in lies}) == len(lies)
@@ -162,6 +168,6 @@ def test_a_statement_that_is_no_lie_is_found_out(tag, program, python, tmp_path)
               "raised": ("same object", "b.nothing", "")}
     (tmp_path / "lies.py").write_text("SETUP = %r\nNUMPY = ''\nSOURCES = {}\nAGAIN = ()\nNEEDS = {}\nLIES = %r\n"
                                       % (module["SETUP"], honest))
-    done = subprocess.run([program, "--lies", str(tmp_path / "lies.py"), "--program", python], stdout=subprocess.PIPE)
-    found = {lie["lie"]: lie["found"] for lie in json.loads(done.stdout.decode())["lies"]}
+    done = ask_about_lies(program, python, tmp_path / "lies.py")
+    found = {lie["lie"]: lie["found"] for lie in json.loads(done.stdout)["lies"]}
     assert found == {"copied": "real copy", "shown": "view", "raised": "exception"}
