@@ -11,11 +11,12 @@
 #define FEWEST_BLOCKS 5u
 #define COPY_NS_PER_BYTE 0.25
 #define Q_PIECE_BYTES 1024.0
-#define READINGS 4.0       /* visits per arm that a calibration takes, about */
-#define WARM_UP_NS 3e6     /* of the cheap arms of the python lane, beyond one visit each */
-#define COLD_SET_UP_S 2.0  /* a ring of sources, 1 to 6 s where the last cache is large */
-#define PROOF_S 0.1        /* both sizes of one pair on one variant */
-#define REPORT_PAIR_S 0.12 /* tables and pictures of one pair on one variant */
+#define READINGS 4.0           /* visits per arm that a calibration takes, about */
+#define WARM_UP_NS 3e6         /* of the cheap arms of the python lane, beyond one visit each */
+#define COLD_SET_UP_S 2.0      /* a ring of sources, 1 to 6 s where the last cache is large */
+#define PROOF_S 0.1            /* proof and memory pass of one pair on one variant … */
+#define PROOF_S_PER_BYTE 10e-9 /* … and of its sizes, which double up to the largest */
+#define REPORT_PAIR_S 0.12     /* tables and pictures of one pair on one variant */
 #define REPORT_S 0.5
 
 uint32_t zcb_blocks_for(uint32_t blocks, double copy_ns)
@@ -124,6 +125,9 @@ zcb_cost zcb_guess_run(const zcb_selection *selection, const zcb_questions *ques
         const zcb_planned_pair *pair = &selection->entries[q->pair]->pair;
         cost.launch_s += zcb_guess_question_s(pair, q, plan);
         cost.fixed_s += zcb_guess_question_calibration_s(pair, q, plan);
+        cost.fixed_s += zcb_condition_is_default(q->condition)
+                            ? PROOF_S_PER_BYTE * (double)q->size_bytes
+                            : 0;
     }
     cost.launch_s = (cost.launch_s + 2 * ZCB_OVERHEAD_START_S) * (double)variants;
     cost.fixed_s += PROOF_S * (double)selection->count + 4 * ZCB_OVERHEAD_START_S;
