@@ -58,7 +58,7 @@ static const struct argp_option run_options[] = {
      0},
     {"profile", KEY_PROFILE, "NAME", 0,
      "quick (6 launches × 10 blocks), standard (10 × 20), rigorous (30 × 30), full (6 × 10, "
-     "all sizes)",
+     "all sizes, core and scenario pairs under all conditions)",
      0},
     {"launches", KEY_LAUNCHES, "N", 0, "Process starts per interpreter", 0},
     {"blocks", KEY_BLOCKS, "N", 0, "Blocks of visits per cell and launch", 0},
@@ -66,7 +66,9 @@ static const struct argp_option run_options[] = {
     {"warmup", KEY_WARMUP, "N", 0,
      "Iterations of a cheap arm before its first visit (default 10000)", 0},
     {"budget", KEY_BUDGET, "TIME", 0,
-     "Measure what can be measured in this time, such as 60s or 5m", 0},
+     "Measure what can be measured in this time, such as 60s or 5m; what is left goes to the "
+     "widest intervals",
+     0},
     {"precision", KEY_PRECISION, "P%", OPTION_ARG_OPTIONAL,
      "Go on until the interval of every speed-up is within ±P% (default 3%), or the budget "
      "ends; "

@@ -150,14 +150,18 @@ static int add_cells(zcb_session *s, zcb_error *error)
     return 0;
 }
 
+/* 1 when more launches than planned may come: until a precision is reached or a budget ends. */
+static int goes_on(const zcb_session *s)
+{
+    return s->options.launches == 0 && (s->options.precision > 0 || s->options.budget_ns > 0);
+}
+
 int zcb_session_plan(zcb_session *s, zcb_error *error)
 {
     if (copy_pairs(s, error) < 0 || sort_modules(s, error) < 0) {
         return -1;
     }
-    int is_open =
-        s->options.launches == 0 && (s->options.precision > 0 || s->options.budget_ns > 0);
-    s->launch_stride = is_open ? ZCB_LAUNCHES_MAX : s->run.plan.launches;
+    s->launch_stride = goes_on(s) ? ZCB_LAUNCHES_MAX : s->run.plan.launches;
     s->cells = zcb_cells_new();
     return s->cells == NULL ? zcb_no_memory(error) : add_cells(s, error);
 }
@@ -270,9 +274,10 @@ double zcb_session_left_s(const zcb_session *s)
     double start_s = s->start_count > 0 ? s->start_s / s->start_count : ZCB_OVERHEAD_START_S;
     left += start_s * starts * (double)(s->run.variant_count * s->modules.count);
     left += s->narrowing_left_s;
-    if (s->deadline_ns != 0) { /* the plan may be larger than the budget */
+    if (s->deadline_ns != 0) { /* the plan may be larger than the budget, or end before it */
         uint64_t now = zcb_now_ns();
-        left = fmin(left, s->deadline_ns > now ? (double)(s->deadline_ns - now) / 1e9 : 0);
+        double rest = s->deadline_ns > now ? (double)(s->deadline_ns - now) / 1e9 : 0;
+        left = goes_on(s) ? rest : fmin(left, rest);
     }
     return left + zcb_guess_report_s(s->run.pair_count * s->run.variant_count);
 }
