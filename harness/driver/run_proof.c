@@ -9,6 +9,7 @@
 
 #define STREAM_PROOF 0x70726f6fu /* keeps this phase's seeds apart */
 #define LIMIT_MS 30000u
+#define LIMIT_MS_PER_MIB 1000u /* strided work on 64 MiB takes more, dozens of times */
 
 /* Gives up every open cell of the pair and variant of `cell`; told once. */
 static void close_pair(zcb_session *s, size_t cell, zcb_status status, const char *reason)
@@ -49,6 +50,14 @@ static void judge(zcb_session *s, size_t cell, const zcb_outcome *outcome)
     }
 }
 
+static unsigned limit_ms(const zcb_session *s, size_t cell)
+{
+    uint64_t mib = zcb_cells_at(s->cells, cell)->size_bytes >> 20;
+    return s->options.cell_limit_ms > 0
+               ? (unsigned)s->options.cell_limit_ms
+               : LIMIT_MS + LIMIT_MS_PER_MIB * (unsigned)(mib < 600 ? mib : 600);
+}
+
 static int prove(zcb_pool *pool, size_t cell, zcb_error *error)
 {
     zcb_session *s = pool->session;
@@ -63,8 +72,7 @@ static int prove(zcb_pool *pool, size_t cell, zcb_error *error)
     zcb_outcome outcome = {0};
     zcb_job job = {.cell = zcb_cells_at(s->cells, cell),
                    .seed = zcb_random_derive(pool->seed, 1000000 + cell),
-                   .limit_ms = s->options.cell_limit_ms > 0 ? (unsigned)s->options.cell_limit_ms
-                                                            : LIMIT_MS};
+                   .limit_ms = limit_ms(s, cell)};
     if (zcb_worker_proof(worker, &job, &outcome, error) < 0) {
         return -1;
     }
