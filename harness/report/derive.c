@@ -1,6 +1,7 @@
 /* Why this file: `run` and `report` leave the same folder behind because both end here. */
 #include "report/derive.h"
 
+#include "report/answers_page.h"
 #include "report/plot.h"
 #include "report/summary_md.h"
 #include "store/derived.h"
@@ -59,11 +60,26 @@ static int write_page(const zcb_analysis *analysis, const char *dir, zcb_error *
     return zcb_file_commit(file, error);
 }
 
+static int write_answers(const zcb_analysis *analysis, const char *dir, zcb_error *error)
+{
+    char path[PATH_MAX];
+    if (make_path(path, dir, "answers.md", error) != 0) {
+        return -1;
+    }
+    zcb_file *file = zcb_file_begin(path, error);
+    if (file == NULL) {
+        return -1;
+    }
+    zcb_answers_page(analysis, zcb_file_stream(file));
+    return zcb_file_commit(file, error);
+}
+
 int zcb_report_write_analysis(const zcb_analysis *analysis, const char *dir,
                               const zcb_report_options *options, zcb_error *error)
 {
     static const zcb_report_options defaults;
-    if (write_tables(analysis, dir, error) != 0 || write_page(analysis, dir, error) != 0) {
+    if (write_tables(analysis, dir, error) != 0 || write_page(analysis, dir, error) != 0 ||
+        write_answers(analysis, dir, error) != 0) {
         return -1;
     }
     return zcb_plots_write(analysis, dir, options != NULL ? options : &defaults, error);

@@ -1,5 +1,5 @@
 /* Everything derived in a run's folder, written from what was recorded: summary.csv,
- * speedup.csv, breakeven.csv, scaling.csv, summary.md, plots/. */
+ * speedup.csv, breakeven.csv, scaling.csv, summary.md, answers.md, plots/. */
 #ifndef ZCB_REPORT_DERIVE_H
 #define ZCB_REPORT_DERIVE_H
 
