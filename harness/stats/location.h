@@ -19,8 +19,15 @@ zcb_interval zcb_t_interval(const double *values, size_t count, double confidenc
  * to the hypothesis, else 0. */
 double zcb_t_test(const double *values, size_t count, double hypothesis);
 
-/* The estimator all headline figures use: at present zcb_t_interval. */
+/* The estimator all headline figures use: the mean trimmed by a tenth at each end
+ * (zcb_trimmed_interval), which below 10 launches is the mean with Student's interval. Chosen
+ * on launches that really happened (docs/estimators.md): a launch in which the machine was
+ * taken away is far off, and where such launches are about, the interval of the plain mean
+ * holds what it aims at in 84 to 93 of 100 cases and is up to 1.7 times as wide. */
 zcb_interval zcb_primary_interval(const double *values, size_t count, double confidence);
+
+/* Degrees of freedom behind it, for a p read back from it (zcb_interval_p). */
+double zcb_primary_df(size_t count);
 
 /* Median with the exact interval of the sign test between order statistics: at least the
  * confidence asked for; at 95 % none exists below 6 values. */

@@ -99,8 +99,9 @@ int zcb_holm(const double *p, size_t count, double *adjusted)
 
 static zcb_check check_of(const double *effects, size_t launches, double confidence)
 {
-    return (zcb_check){zcb_primary_interval(effects, launches, confidence),
-                       zcb_t_test(effects, launches, 0.0), launches};
+    zcb_interval effect = zcb_primary_interval(effects, launches, confidence);
+    return (zcb_check){
+        effect, zcb_interval_p(effect, confidence, zcb_primary_df(launches), 0.0), launches};
 }
 
 static const zcb_check no_check = {{NAN, NAN, NAN}, NAN, 0};

@@ -48,6 +48,48 @@ static void student_agrees(void **state)
     }
 }
 
+static int trimmed_tenth(const double *values, size_t count, double confidence,
+                         zcb_interval *out)
+{
+    return zcb_trimmed_interval(values, count, 0.1, confidence, out);
+}
+
+/* Student below ten launches, trimmed from there on, with the degrees of freedom of either. */
+static void the_primary_trims_a_tenth(void **state)
+{
+    (void)state;
+    for (size_t set = 0; set < COUNT_OF(golden_sets); set++) {
+        const double *values = golden_sets[set].values;
+        size_t count = golden_sets[set].count;
+        zcb_interval wanted =
+            applied(count < 10 ? student : trimmed_tenth, values, count, 0.95);
+        check_interval(zcb_primary_interval(values, count, 0.95), wanted.estimate, wanted.lo,
+                       wanted.hi, 1e-12, set);
+    }
+    const struct {
+        size_t count;
+        double df;
+    } cases[] = {{2, 1}, {6, 5}, {9, 8}, {10, 7}, {19, 16}, {20, 15}, {30, 23}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        check_near(zcb_primary_df(cases[i].count), cases[i].df, 0.0, i);
+    }
+    check_none(zcb_primary_interval(NULL, 0, 0.95));
+}
+
+/* One launch in which the machine was taken away moves neither the centre nor the width by
+ * much. */
+static void one_lost_launch_does_not_spoil_the_primary(void **state)
+{
+    (void)state;
+    double x[] = {0.1, -0.2, 0.05, 0.15, -0.1, 0.0, -0.05, 0.2, -0.15, 0.02};
+    zcb_interval before = zcb_primary_interval(x, COUNT_OF(x), 0.95);
+    x[3] = 100.0;
+    zcb_interval after = zcb_primary_interval(x, COUNT_OF(x), 0.95);
+    assert_true(fabs(after.estimate - before.estimate) < 0.02);
+    assert_true(after.hi - after.lo < 1.3 * (before.hi - before.lo));
+    assert_true(zcb_t_interval(x, COUNT_OF(x), 0.95).hi > 10.0);
+}
+
 static void sign_agrees(void **state)
 {
     (void)state;
@@ -242,6 +284,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(student_agrees),
+        cmocka_unit_test(the_primary_trims_a_tenth),
+        cmocka_unit_test(one_lost_launch_does_not_spoil_the_primary),
         cmocka_unit_test(sign_agrees),
         cmocka_unit_test(hodges_lehmann_agrees),
         cmocka_unit_test(trimmed_agrees),

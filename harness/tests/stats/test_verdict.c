@@ -120,6 +120,25 @@ static void drift_of_the_ratio_is_seen(void **state)
     zcb_clusters_clear(&logs);
 }
 
+/* A check's p and its interval say the same: at the level where p lies the interval ends at 0.
+ */
+static void a_check_and_its_interval_agree(void **state)
+{
+    (void)state;
+    static zcb_sim_visits visits;
+    zcb_random random = {12};
+    zcb_check check, at_p;
+    for (size_t trial = 0; trial < 20; trial++) {
+        zcb_sim_visit(&plain, &random, &visits);
+        assert_int_equal(zcb_twin_check(visits.arms[0], visits.arms[1], 0.95, &check), 0);
+        assert_int_equal(zcb_twin_check(visits.arms[0], visits.arms[1], 1.0 - check.p, &at_p),
+                         0);
+        double end = at_p.effect.estimate > 0.0 ? at_p.effect.lo : at_p.effect.hi;
+        assert_true(fabs(end) < 1e-9 * fabs(at_p.effect.estimate));
+        assert_int_equal(check.p < 0.05, zcb_interval_excludes(check.effect, 0.0));
+    }
+}
+
 static void drift_needs_three_blocks(void **state)
 {
     (void)state;
@@ -207,6 +226,7 @@ int main(void)
         cmocka_unit_test(p_is_read_back_from_the_interval),
         cmocka_unit_test(holm_steps_down),
         cmocka_unit_test(drift_of_the_ratio_is_seen),
+        cmocka_unit_test(a_check_and_its_interval_agree),
         cmocka_unit_test(drift_needs_three_blocks),
         cmocka_unit_test(place_in_the_block_is_seen),
         cmocka_unit_test(order_check_takes_what_there_is),
