@@ -1,6 +1,7 @@
 /* See ring.h. The iterator is a type of its own because itertools has none whose position is shared. */
 #include "worker/ring.h"
 
+#include <string.h>
 #include <unistd.h>
 
 enum { FALLBACK_CACHE_BYTES = 32 << 20, RING_COUNT_MAX = 1 << 16 };
@@ -66,19 +67,28 @@ static void iterator_dealloc(PyObject *self)
     Py_DECREF(type);
 }
 
-static PyType_Slot iterator_slots[] = {{Py_tp_iter, PyObject_SelfIter},
-                                       {Py_tp_iternext, iterator_next},
-                                       {Py_tp_dealloc, iterator_dealloc},
-                                       {0, NULL}};
+/* A slot of a type's description. ISO C has no conversion from a function to the void * it wants. */
+static void set_slot(PyType_Slot *slot, int number, void (*function)(void))
+{
+    slot->slot = number;
+    memcpy(&slot->pfunc, &function, sizeof slot->pfunc);
+}
 
-static PyType_Spec iterator_spec = {"zcb.ring", sizeof(ring_iterator), 0, Py_TPFLAGS_DEFAULT,
-                                    iterator_slots};
+static PyObject *make_type(void)
+{
+    PyType_Slot slots[4] = {{0, NULL}};
+    PyType_Spec spec = {"zcb.ring", sizeof(ring_iterator), 0, Py_TPFLAGS_DEFAULT, slots};
+    set_slot(&slots[0], Py_tp_iter, (void (*)(void))PyObject_SelfIter);
+    set_slot(&slots[1], Py_tp_iternext, (void (*)(void))iterator_next);
+    set_slot(&slots[2], Py_tp_dealloc, (void (*)(void))iterator_dealloc);
+    return PyType_FromSpec(&spec);
+}
 
 PyObject *zcb_ring_iterator(zcb_ring *ring, PyObject *rows, unsigned long long iterations)
 {
     static PyObject *type; /* owned until the process ends */
     if (type == NULL) {
-        type = PyType_FromSpec(&iterator_spec);
+        type = make_type();
     }
     ring_iterator *made = type == NULL ? NULL : PyObject_New(ring_iterator, (PyTypeObject *)type);
     if (made == NULL) {
