@@ -12,7 +12,13 @@ SHORT = ["--size", "256,64K", "--launches", "3", "--blocks", "3", "--visit", "50
 
 OBJECTS = {
     "array": "import array\ndef make(n):\n    return array.array('d', b'12345678' * (n // 8))\n",
-    "mmap": "import mmap\ndef make(n):\n    m = mmap.mmap(-1, n)\n    m[:] = b'x' * n\n    return m\n",
+    "mmap": (
+        "import mmap\n"
+        "def make(n):\n"
+        "    m = mmap.mmap(-1, n)\n"
+        "    m[:] = b'x' * n\n"
+        "    return m\n"
+    ),
     "structures": (
         "import ctypes\n"
         "class P(ctypes.Structure):\n"
@@ -48,7 +54,7 @@ def test_an_object_stands_beside_bytes(tmp_path, kind):
     whats = ["memoryview(obj)", "bytes(obj)", "view[i:j]", "bytes(view[i:j])"]
     assert [line.split()[1] for line in table[2:6]] == whats, done.stdout
     for line in table[2:6]:
-        assert "×" in line and "ns (" in line or "µs (" in line
+        assert "×" in line and ("ns (" in line or "µs (" in line)
     assert (tmp_path / "out" / "object_export.py").exists()
 
 
