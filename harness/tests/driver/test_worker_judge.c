@@ -320,6 +320,23 @@ static void test_one_unsettled_arm_unsettles_the_cell(void **state)
     }
 }
 
+static void test_a_null_below_the_clock_takes_1_ns(void **state)
+{
+    (void)state;
+    static const char *const below = "calibrated @ arm=null n=1 ns=0 tries=2 settled=1";
+    const script all = {
+        ZCB_JOB_CALIBRATE,
+        "ok",
+        "",
+        {READY("copy"), READY("twin"), READY("limit"), below, READY("view"), END("0")}};
+    zcb_outcome out = {0};
+    play(&all, &out);
+    assert_int_equal(out.count_count, 5);
+    assert_string_equal(out.counts[3].arm, "null");
+    assert_int_equal(out.counts[3].visit_ns, 1);
+    zcb_outcome_clear(&out);
+}
+
 static void test_jobs_without_sense_are_not_begun(void **state)
 {
     (void)state;
@@ -351,6 +368,7 @@ int main(void)
         cmocka_unit_test(test_visits_out_of_plan_are_garbage),
         cmocka_unit_test(test_visits_arrive_as_they_were_said),
         cmocka_unit_test(test_one_unsettled_arm_unsettles_the_cell),
+        cmocka_unit_test(test_a_null_below_the_clock_takes_1_ns),
         cmocka_unit_test(test_jobs_without_sense_are_not_begun),
     };
     return cmocka_run_group_tests_name("worker judge", tests, NULL, NULL);
