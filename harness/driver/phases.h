@@ -10,8 +10,9 @@
  * 143), or the driver's own trouble; what was finished before is kept in the session and the
  * folder. */
 
-/* Proves each pair on each variant at its smallest and largest planned size: refused or failed
- * pairs lose all their cells. Pairs with a calibrated cell (a resumed run) have been proved. */
+/* Proves each pair on each variant at its smallest planned size and the largest up to 16 MiB:
+ * refused or failed pairs lose all their cells. Pairs with a calibrated cell (a resumed run)
+ * have been proved. */
 int zcb_run_proof(zcb_session *session, zcb_error *error);
 
 /* Counts what the pairs that were proved allocate, observes what their results mean, and asks

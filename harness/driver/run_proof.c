@@ -9,6 +9,8 @@
 
 #define STREAM_PROOF 0x70726f6fu /* keeps this phase's seeds apart */
 #define LIMIT_MS 30000u
+#define PROVED_MOST_BYTES                                                                      \
+    (UINT64_C(16) << 20)       /* beyond the last threshold; 64 MiB take minutes */
 #define LIMIT_MS_PER_MIB 1000u /* strided work on 64 MiB takes more, dozens of times */
 
 /* Gives up every open cell of the pair and variant of `cell`; told once. */
@@ -82,8 +84,18 @@ static int prove(zcb_pool *pool, size_t cell, zcb_error *error)
     return 0;
 }
 
-/* The questions of the smallest and the largest size of pair `pair`; 0, or -1 when it has none.
- */
+/* 1 when a size is to be proved rather than another: the larger of those small enough, else the
+ * smaller. */
+static int is_better_proof(uint64_t size, uint64_t other)
+{
+    if (size <= PROVED_MOST_BYTES && other <= PROVED_MOST_BYTES) {
+        return size >= other;
+    }
+    return size <= other;
+}
+
+/* The questions of the smallest and the largest size of pair `pair`, the latter at most
+ * PROVED_MOST_BYTES unless all are larger; 0, or -1 when it has none. */
 static int find_ends(const zcb_questions *questions, size_t pair, size_t *small, size_t *large)
 {
     int is_found = 0;
@@ -91,7 +103,9 @@ static int find_ends(const zcb_questions *questions, size_t pair, size_t *small,
         const zcb_question *items = questions->items;
         if (items[q].pair == pair) {
             *small = is_found && items[*small].size_bytes <= items[q].size_bytes ? *small : q;
-            *large = is_found && items[*large].size_bytes >= items[q].size_bytes ? *large : q;
+            *large = is_found && is_better_proof(items[*large].size_bytes, items[q].size_bytes)
+                         ? *large
+                         : q;
             is_found = 1;
         }
     }
