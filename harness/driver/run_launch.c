@@ -158,7 +158,10 @@ static void show(launch *l, size_t cell, int is_finished)
         zcb_progress_line(&s->progress, what, zcb_session_left_s(s));
     } else if (zcb_progress_is_due(&s->progress)) {
         uint32_t planned = s->run.plan.launches;
-        snprintf(of, sizeof of, l->number > planned ? "" : "/%u", planned);
+        of[0] = '\0';
+        if (l->number <= planned) {
+            snprintf(of, sizeof of, "/%u", planned);
+        }
         snprintf(
             what, sizeof what, "%s %s %s  %s, launch %u%s", c->pair, zcb_lane_name(c->lane),
             zcb_unit_size((double)c->size_bytes, size, sizeof size), c->python, l->number, of);
