@@ -10,7 +10,8 @@ from places import TOP, run, write_program
 
 CTEST = "{percent}%% tests passed, {failed} tests failed out of {total}\\n"
 FOLDER = (
-    "run.json samples.csv launches.csv cells.csv summary.csv speedup.csv breakeven.csv summary.md"
+    "run.json samples.csv launches.csv cells.csv memory.csv semantics.csv summary.csv speedup.csv "
+    "breakeven.csv scaling.csv summary.md"
 )
 
 
