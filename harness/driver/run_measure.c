@@ -29,11 +29,12 @@ static int measure(zcb_session *s, zcb_error *error)
     zcb_progress_start(&s->progress, zcb_now_ns(),
                        zcb_color_wanted(s->options.common.color, STDERR_FILENO));
     zcb_run_set_deadline(s);
+    int has_budget = s->run.plan.budget_s > 0;
     int result = zcb_run_proof(s, error);
     if (result == 0) {
         result = zcb_run_calibrate(s, error);
     }
-    if (result == 0) {
+    if (result == 0 && has_budget) { /* what it takes must be known before the rest is spent */
         result = zcb_run_memory(s, error);
     }
     if (result == 0) {
@@ -48,6 +49,9 @@ static int measure(zcb_session *s, zcb_error *error)
     }
     if (result == 0) {
         result = zcb_run_narrow(s, error);
+    }
+    if (result == 0 && !has_budget) {
+        result = zcb_run_memory(s, error);
     }
     zcb_progress_stop(&s->progress);
     zcb_run_tell_widths(s);

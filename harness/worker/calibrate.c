@@ -76,19 +76,20 @@ static void set_count(zcb_calibrated *arm, uint64_t iterations)
 static void equalise(const zcb_prepared *prepared, zcb_calibrated *out)
 {
     double copy = operation_ns(&out[0]);
-    double slowest_count = (double)out[0].iterations, fastest = copy;
+    double target_ns = (double)out[0].visit_ns, together_ns = copy, fastest = copy, arms = 1;
     int shares[ZCB_ARMS_MAX] = {0};
     for (size_t arm = 1; zcb_prepared_is_alternative(prepared, arm); arm++) {
         double each = operation_ns(&out[arm]);
         shares[arm] = each * equal_counts_within >= copy && copy * equal_counts_within >= each;
         if (shares[arm]) {
-            slowest_count = slowest_count < (double)out[arm].iterations ? slowest_count
-                                                                        : (double)out[arm].iterations;
+            together_ns += each;
+            arms++;
             fastest = each < fastest ? each : fastest;
         }
     }
     double least = fastest > 0 ? (double)shortest_ns() / fastest : 1;
-    uint64_t count = (uint64_t)(slowest_count > least ? slowest_count : least + 1);
+    double even = target_ns * arms / together_ns;
+    uint64_t count = (uint64_t)(even > least ? even + 0.5 : least + 1);
     set_count(&out[0], count);
     for (size_t arm = 1; zcb_prepared_is_alternative(prepared, arm); arm++) {
         if (shares[arm]) {

@@ -19,8 +19,9 @@ typedef struct zcb_calibrated {
 
 /* Calibrates every arm to `visit_ns`; out[arm_count] holds start counts (0: unknown) on entry and the
  * result on return. Twin takes copy's count, null that of the first alternative; copy and those
- * alternatives whose time per operation is within 20× of copy's share one count, the smallest that
- * keeps the slowest of them at the target and every visit at ZCB_VISIT_MIN_NS. 0, or -1 with a Python
+ * alternatives whose time per operation is within 20× of copy's share one count, which lets their visits
+ * take the target on average and each at least ZCB_VISIT_MIN_NS: holding the slowest at the target
+ * would leave half of a run's wall time outside timed visits. 0, or -1 with a Python
  * exception set. */
 int zcb_calibrate(const zcb_prepared *prepared, uint64_t visit_ns, zcb_engine_clock clock,
                   zcb_calibrated *out);

@@ -30,7 +30,8 @@ typedef struct zcb_blocks {
 int zcb_visit_arm(const zcb_prepared_arm *arm, uint64_t iterations, zcb_engine_clock clock,
                   zcb_visit *out);
 
-/* Visits every arm but twin (it is copy) before anything counts: at least one visit, and up to
+/* Visits every arm but twin (it is copy) before anything counts: C code a quarter of a visit (at least
+ * 4 operations, or all of fewer), bytecode at least one visit and up to
  * `warmup` iterations as long as they take below 1 ms — the adaptive interpreter and JIT thresholds
  * are passed, slow arms cost no more than a visit. 0, or -1 with a Python exception set. */
 int zcb_warm_up(const zcb_prepared *prepared, const zcb_blocks *blocks, zcb_engine_clock clock);

@@ -256,7 +256,27 @@ def load(path):
             'null': (values.get('NULL', ''), lines.get('NULL', 1)),
             'consume': (values.get('CONSUME', ''), lines.get('CONSUME', 1))}
     pair['arms'] = [compile_arm(name, statements[name], pair) for name in statements]
+    pair['source_tree'] = ast.parse(pair['source'], path, 'eval') if pair['source'] else None
+    pair['null_arms'] = {}
+    if pair['source'] or pair['null'][0]:
+        null_arm(pair, first_source(pair))
     return pair
+
+
+def first_source(pair):
+    """Expression of the first object that SOURCE names; '' without one."""
+    tree = pair['source_tree']
+    if tree is None or not isinstance(tree.body, ast.Tuple):
+        return pair['source']
+    return ast.get_source_segment(pair['source'], tree.body.elts[0])
+
+
+def null_arm(pair, expression):
+    """The null arm for one source, compiled once."""
+    if expression not in pair['null_arms']:
+        code, line = pair['null']
+        pair['null_arms'][expression] = compile_arm('null', (code or expression, line), pair)
+    return pair['null_arms'][expression]
 
 
 def exports(value):
@@ -270,12 +290,8 @@ def exports(value):
 def find_sources(pair, space):
     """(expression of the first source, tuple of all sources)."""
     if pair['source']:
-        tree = ast.parse(pair['source'], pair['path'], 'eval')
-        value = eval(compile(tree, pair['path'], 'eval'), space)
-        if isinstance(tree.body, ast.Tuple):
-            return ast.unparse(tree.body.elts[0]) if hasattr(ast, 'unparse') else \
-                pair['source'].split(',')[0].strip('( '), value
-        return pair['source'], (value,)
+        value = eval(pair['source'], space)
+        return first_source(pair), value if isinstance(pair['source_tree'].body, ast.Tuple) else (value,)
     names = [name for name in pair['bound'] if name in space and exports(space[name])]
     if not names:
         raise PairError('%s: SETUP binds no object with a buffer; name the source in SOURCE'
@@ -314,7 +330,7 @@ def prepare(pair, n, offset, payload, read, ring_size):
                 for name, statement in pair['statements'].items()]
     else:
         arms = pair['arms']
-    arms = arms + [compile_arm('null', null, pair, names)]
+    arms = arms + [compile_arm('null', null, pair, names) if ring else null_arm(pair, expression)]
     made = []
     for name, parameters, loop, once in arms:
         made.append((name, types.FunctionType(loop, space), types.FunctionType(once, space),
