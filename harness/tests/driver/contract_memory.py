@@ -60,9 +60,9 @@ class Memory(Driver):
         self.assertEqual({key[1] for key in self.keys("memory.csv")}, {"plain"})
 
     def test_a_resumed_run_adds_no_row_twice(self):
-        process = subprocess.Popen(self.command(*RUN, "slow_one", "plain", "--size", "256,4096"), cwd=self.work,
-                                   env=self.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(self.command(*RUN, "slow_one", "plain", "--size", "256,4096", "--budget", "60s"),
+                                   cwd=self.work, env=self.environment(), stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 60
         while not self.has("memory.csv") and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.01)
