@@ -57,7 +57,7 @@ static const struct argp_option run_options[] = {
      "hot, drop are measured at 4 KiB, 64 KiB, 1 MiB, 16 MiB unless --size is given",
      0},
     {"profile", KEY_PROFILE, "NAME", 0,
-     "quick (6 launches × 10 blocks), standard (10 × 20), rigorous (30 × 30), full (6 × 10, "
+     "quick (6 launches × 10 blocks), standard (10 × 25), rigorous (30 × 30), full (6 × 10, "
      "all sizes, core and scenario pairs under all conditions)",
      0},
     {"launches", KEY_LAUNCHES, "N", 0, "Process starts per interpreter", 0},

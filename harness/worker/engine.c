@@ -56,7 +56,7 @@ static int warm_up_arm(const zcb_prepared_arm *arm, uint64_t count, uint64_t war
         done += step;
         spent_ns += visit.elapsed_ns;
         step = warmup > done && warmup - done < count ? warmup - done : count;
-    } while (done < warmup && spent_ns < WARM_UP_NS);
+    } while (done < warmup && spent_ns + visit.elapsed_ns / visit.iterations * step <= WARM_UP_NS);
     return 0;
 }
 

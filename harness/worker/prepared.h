@@ -42,7 +42,9 @@ typedef struct zcb_limit {
     const void *const *others; /* cold: where each source's bytes begin */
     void *to;
     size_t size_bytes;
-    void *own[2]; /* owned: blocks behind `to` and, where the source can't serve, `from` */
+    void *target; /* owned: mapping behind `to` */
+    size_t target_bytes;
+    void *own; /* owned: block behind `from` where the source can't serve */
 } zcb_limit;
 
 /* Invariant: arms stand in the order copy, alternatives…, null, twin, limit; twin is copy's very

@@ -242,7 +242,7 @@ static void settings_override_the_profile(void **state)
     zcb_run_options options = {.launches = 3, .warmup_given = 1};
     assert_int_equal(zcb_plan_settle(&options, zcb_profile_find("standard"), &plan, NULL), 0);
     assert_int_equal(plan.launches, 3);
-    assert_int_equal(plan.blocks, 20);
+    assert_int_equal(plan.blocks, 25);
     assert_int_equal(plan.visit_ns, 500000);
     assert_int_equal(plan.warmup, 0);
     assert_int_equal(plan.sparse_from_bytes, MIB);
