@@ -187,11 +187,20 @@ static int is_wanted(const zcb_session *s)
     return s->options.refine > 0 || (s->options.refine == 0 && s->options.sizes.count == 0);
 }
 
+static uint32_t most_rounds(const zcb_session *s)
+{
+    if (strcmp(s->run.plan.profile, "quick") == 0) {
+        return ZCB_REFINE_ROUNDS_QUICK;
+    }
+    return strcmp(s->run.plan.profile, "standard") == 0 && s->options.refine == 0
+               ? ZCB_REFINE_ROUNDS_STANDARD
+               : ZCB_REFINE_ROUNDS;
+}
+
 int zcb_run_refine(zcb_session *s, zcb_error *error)
 {
     uint64_t began_ns = zcb_now_ns();
-    uint32_t rounds =
-        strcmp(s->run.plan.profile, "quick") == 0 ? ZCB_REFINE_ROUNDS_QUICK : ZCB_REFINE_ROUNDS;
+    uint32_t rounds = most_rounds(s);
     additions *added = zcb_allocate(1, sizeof *added, error);
     int result = added == NULL ? -1 : 0;
     s->is_refining = 1;
