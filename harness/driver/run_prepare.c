@@ -100,8 +100,19 @@ static int make_plan(zcb_session *s, zcb_error *error)
     return zcb_questions_make(&s->selection, &s->options, profile, &s->questions, error);
 }
 
+/* A sanitizer's allocator must come first, and the workers beside a sanitized driver are sanitized: there
+ * the hooks alone count. */
+#if defined(__SANITIZE_ADDRESS__)
+#define CAN_PRELOAD 0
+#else
+#define CAN_PRELOAD 1
+#endif
+
 int zcb_run_find_preload(zcb_session *s, zcb_error *error)
 {
+    if (!CAN_PRELOAD) {
+        return 0;
+    }
     char *dir = zcb_worker_dir(error);
     if (dir == NULL) {
         return -1;
