@@ -2,9 +2,9 @@
  * tables. */
 #include "report/analysis.h"
 
-#include "report/controls.h"
 #include "report/figures.h"
 #include "report/grouping.h"
+#include "report/launch_values.h"
 #include "report/plan.h"
 #include "report/scaling.h"
 #include "report/series.h"
@@ -18,7 +18,7 @@
 typedef struct work {
     zcb_grouping grouping;
     zcb_cell_visits visits;
-    zcb_control_values twin, limit;
+    zcb_launch_values twin, limit;
     zcb_launch_logs logs;
     const zcb_cell_row **rows; /* by cell: its row in cells.csv or NULL */
 } work;
@@ -27,8 +27,8 @@ static void work_clear(work *work)
 {
     zcb_grouping_clear(&work->grouping);
     zcb_cell_visits_clear(&work->visits);
-    zcb_control_values_clear(&work->twin);
-    zcb_control_values_clear(&work->limit);
+    zcb_launch_values_clear(&work->twin);
+    zcb_launch_values_clear(&work->limit);
     zcb_launch_logs_clear(&work->logs);
     free(work->rows);
 }
@@ -197,13 +197,13 @@ static int add_to_run(zcb_analysis *analysis, const zcb_cell_result *result,
         return 0;
     }
     if (zcb_launch_logs_add(&work->logs, place, &work->visits, error) != 0 ||
-        zcb_control_values_add(&work->twin, &figures->twin_logs, error) != 0) {
+        zcb_launch_values_add(&work->twin, &figures->twin_logs, error) != 0) {
         return -1;
     }
     if (cell->size_bytes != analysis->controls.limit_bytes || !is_plain_copy(analysis, cell)) {
         return 0;
     }
-    return zcb_control_values_add(&work->limit, &figures->limit_logs, error);
+    return zcb_launch_values_add(&work->limit, &figures->limit_logs, error);
 }
 
 /* From samples to figures for one cell. */
@@ -243,12 +243,12 @@ static int finish_controls(zcb_analysis *analysis, work *work, zcb_error *error)
     for (size_t i = 0; i < analysis->result_count; i++) {
         controls->status_count[analysis->results[i].status]++;
     }
-    if (zcb_control_values_mean(&work->twin, ZCB_CONFIDENCE, &controls->twin,
-                                &controls->twin_cells, error) != 0) {
+    if (zcb_launch_values_mean(&work->twin, ZCB_CONFIDENCE, &controls->twin,
+                               &controls->twin_cells, NULL, error) != 0) {
         return -1;
     }
-    return zcb_control_values_mean(&work->limit, ZCB_CONFIDENCE, &controls->limit,
-                                   &controls->limit_cells, error);
+    return zcb_launch_values_mean(&work->limit, ZCB_CONFIDENCE, &controls->limit,
+                                  &controls->limit_cells, NULL, error);
 }
 
 int zcb_analyse(const zcb_recorded *recorded, zcb_analysis *out, zcb_error *error)

@@ -76,6 +76,20 @@ static int is_sparse_arm(const char *arm)
     return strcmp(arm, ZCB_ARM_TWIN) == 0 || strcmp(arm, ZCB_ARM_LIMIT) == 0;
 }
 
+/* By how much the alternatives of a variant differ from the pair's own costs, of ln(time). */
+static double variant_effect(const fabrication *fabrication, const char *variant,
+                             const char *arm)
+{
+    size_t v = 0;
+    if (fabrication->view_factors == NULL || !zcb_arm_is_alternative(arm)) {
+        return 0.0;
+    }
+    while (strcmp(fabrication->variants[v], variant) != 0) {
+        v++;
+    }
+    return log(fabrication->view_factors[v]);
+}
+
 /* What is wrong with a visit, of ln(time). */
 static double fault(const fabrication *fabrication, const char *arm, uint32_t block,
                     uint32_t order)
@@ -100,8 +114,10 @@ static void add_launch(const fabrication *fabrication, const arms *arms, uint64_
                        uint32_t cell, uint32_t launch, zcb_random *random, zcb_recorded *out)
 {
     double level = fabrication->launch_sd * normal(random), own[ZCB_ARMS_MAX];
+    const char *variant = zcb_cells_at(out->cells, cell)->python;
     for (size_t a = 0; a < arms->count; a++) {
-        own[a] = level + fabrication->arm_sd * normal(random);
+        own[a] = level + fabrication->arm_sd * normal(random) +
+                 variant_effect(fabrication, variant, arms->names[a]);
     }
     for (uint32_t block = 0; block < fabrication->blocks; block++) {
         size_t places[ZCB_ARMS_MAX];

@@ -46,7 +46,8 @@ typedef struct fabrication {
     double visit_sd;    /* of ln(time), of one visit */
     double twin_factor; /* 0 or 1: the twin is the copy */
     double drift; /* of ln(time) of alternatives, from a launch's first to its last block */
-    double place_cost; /* of ln(time), per place in the block */
+    double place_cost;          /* of ln(time), per place in the block */
+    const double *view_factors; /* of the alternatives' time, by variant; NULL: 1 */
     uint64_t seed;
 } fabrication;
 
@@ -65,7 +66,8 @@ double cost_at(const cost *cost, uint64_t size_bytes);
  * crossings, refused, failed, hostile names. Static storage. */
 const fabrication *usual_fabrication(void);
 
-/* The first pair of the usual run on one variant, up to 1 KiB: a place to build a fault into. */
+/* The first pair of the usual run on one variant, up to 1 KiB: a place to build a fault into.
+ */
 fabrication small_fabrication(void);
 
 /* Makes the run in memory; the caller clears it. Fails the test when memory is short. */

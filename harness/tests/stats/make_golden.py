@@ -182,6 +182,7 @@ def samples():
         yield table(f"golden_{name}", ["set", "level", "estimate", "lo", "hi"], rows[name])
     yield from pairs(rng)
     yield from shares()
+    yield from differences(list(data.values()))
 
 
 def pairs(rng):
@@ -213,6 +214,23 @@ def shares():
     rows = [(r, a, b, level, *(r / stats.f(a, b).ppf([0.5 + level / 2, 0.5 - level / 2])))
             for r in (0.3, 1, 4) for a, b in ((9, 9), (29, 11), (1, 3)) for level in (0.9, 0.95)]
     yield table("golden_variance_ratio", ["ratio", "df1", "df2", "level", "lo", "hi"], rows)
+
+
+def differences(sets):
+    """right - left of two of the sets: Welch's test below ten values, Yuen's from there on."""
+    rows = []
+    for left, right in itertools.product(range(len(sets)), repeat=2):
+        x, y = sets[left], sets[right]
+        if left == right or (len(x) < 10) != (len(y) < 10):
+            continue  # SciPy trims both sides by one share
+        for level in (0.9, 0.95):
+            trim = 0.0 if len(x) < 10 else 0.1
+            test = stats.ttest_ind(y, x, equal_var=False, trim=trim)
+            estimate = stats.trim_mean(y, trim) - stats.trim_mean(x, trim)
+            half = estimate / test.statistic * stats.t.ppf(0.5 + level / 2, test.df)
+            rows.append((left, right, level, estimate, estimate - half, estimate + half, test.df))
+    fields = ["left", "right", "level", "estimate", "lo", "hi", "df"]
+    yield table("golden_difference", fields, rows)
 
 
 if __name__ == "__main__":

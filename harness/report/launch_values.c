@@ -1,6 +1,6 @@
-/* Why this file: one cell's twin says little, all cells' twins together say whether the
- * instrument can be believed; and cells of one launch share that launch's luck. */
-#include "report/controls.h"
+/* Why this file: one cell says little, all cells together say whether the instrument can be
+ * believed and what a variant does; and cells of one launch share that launch's luck. */
+#include "report/launch_values.h"
 
 #include "stats/ratio.h"
 
@@ -8,19 +8,19 @@
 #include <stdlib.h>
 
 /* One launch's value of one cell. */
-typedef struct zcb_control_value {
+typedef struct zcb_launch_value {
     size_t column;
     uint32_t launch;
     double log;
-} control_value;
+} launch_value;
 
-static int reserve(zcb_control_values *values, size_t more)
+static int reserve(zcb_launch_values *values, size_t more)
 {
     if (values->count + more <= values->capacity) {
         return 0;
     }
     size_t capacity = 2 * values->capacity + more;
-    control_value *rows = realloc(values->rows, capacity * sizeof *rows);
+    launch_value *rows = realloc(values->rows, capacity * sizeof *rows);
     if (rows == NULL) {
         return -1;
     }
@@ -29,25 +29,35 @@ static int reserve(zcb_control_values *values, size_t more)
     return 0;
 }
 
-int zcb_control_values_add(zcb_control_values *values, const zcb_clusters *logs,
-                           zcb_error *error)
+int zcb_launch_values_add_column(zcb_launch_values *values, const uint32_t *launches,
+                                 const double *logs, size_t count, zcb_error *error)
 {
-    if (logs->count == 0) {
+    if (count == 0) {
         return 0;
     }
-    double *medians = calloc(logs->count, sizeof *medians);
+    if (reserve(values, count) != 0) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    }
+    for (size_t i = 0; i < count; i++) {
+        values->rows[values->count++] =
+            (launch_value){values->column_count, launches[i], logs[i]};
+    }
+    values->column_count++;
+    return 0;
+}
+
+int zcb_launch_values_add(zcb_launch_values *values, const zcb_clusters *logs, zcb_error *error)
+{
+    double *medians = calloc(logs->count + 1, sizeof *medians);
     int result = -1;
-    if (medians != NULL && reserve(values, logs->count) == 0 &&
-        zcb_cluster_medians(logs, medians) == 0) {
-        for (size_t i = 0; i < logs->count; i++) {
-            values->rows[values->count++] =
-                (control_value){values->column_count, logs->launches[i], medians[i]};
-        }
-        values->column_count++;
-        result = 0;
+    if (medians == NULL || zcb_cluster_medians(logs, medians) != 0) {
+        zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    } else {
+        result =
+            zcb_launch_values_add_column(values, logs->launches, medians, logs->count, error);
     }
     free(medians);
-    return result == 0 ? 0 : zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    return result;
 }
 
 /* The values as a table. Invariant: logs[launch * columns + column], NAN where missing. */
@@ -63,7 +73,7 @@ static int is_present(const matrix *matrix, size_t launch, size_t column)
 
 static int compare_launches(const void *left, const void *right)
 {
-    const control_value *a = left, *b = right;
+    const launch_value *a = left, *b = right;
     if (a->launch != b->launch) {
         return a->launch < b->launch ? -1 : 1;
     }
@@ -71,7 +81,7 @@ static int compare_launches(const void *left, const void *right)
 }
 
 /* Spreads the values out, a line for each launch that there is. Sorts them. */
-static int matrix_make(zcb_control_values *values, matrix *out)
+static int matrix_make(zcb_launch_values *values, matrix *out)
 {
     size_t launches = 1, line = 0;
     qsort(values->rows, values->count, sizeof *values->rows, compare_launches);
@@ -150,8 +160,8 @@ static void drop_torn_cells(matrix *matrix)
     matrix->columns = kept;
 }
 
-int zcb_control_values_mean(zcb_control_values *values, double confidence, zcb_interval *out,
-                            size_t *cells_used, zcb_error *error)
+int zcb_launch_values_mean(zcb_launch_values *values, double confidence, zcb_interval *out,
+                           size_t *cells_used, size_t *launches_used, zcb_error *error)
 {
     *out = zcb_interval_none();
     *cells_used = 0;
@@ -165,7 +175,7 @@ int zcb_control_values_mean(zcb_control_values *values, double confidence, zcb_i
         drop_torn_cells(&matrix);
         if (matrix.columns > 0) {
             result = zcb_geomean_interval(matrix.logs, matrix.launches, matrix.columns,
-                                          confidence, out, NULL);
+                                          confidence, out, launches_used);
             *cells_used = matrix.columns;
         }
         free(matrix.logs);
@@ -173,8 +183,8 @@ int zcb_control_values_mean(zcb_control_values *values, double confidence, zcb_i
     return result == 0 ? 0 : zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
 }
 
-void zcb_control_values_clear(zcb_control_values *values)
+void zcb_launch_values_clear(zcb_launch_values *values)
 {
     free(values->rows);
-    *values = (zcb_control_values){0};
+    *values = (zcb_launch_values){0};
 }
