@@ -2,6 +2,7 @@
 #include "report/launch_figures.h"
 
 #include "report/grouping.h"
+#include "report/plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -112,17 +113,55 @@ static int add_arm(growing *growing, uint32_t cell, const zcb_cell_visits *visit
     return 0;
 }
 
-static int add_cell(growing *growing, const zcb_grouping *grouping, size_t cell,
-                    zcb_cell_visits *visits, zcb_error *error)
+/* Where an arm stands in every table: copy, then the alternatives as planned. */
+static size_t arm_rank(const zcb_planned_pair *pair, const char *arm)
 {
-    if (zcb_cell_visits_load(grouping, cell, visits, error) != 0) {
-        return -1;
+    size_t rank = 0, count = pair == NULL ? 0 : pair->alternative_count;
+    if (strcmp(arm, ZCB_ARM_COPY) == 0) {
+        return 0;
     }
+    while (rank < count && strcmp(pair->alternatives[rank], arm) != 0) {
+        rank++;
+    }
+    return 1 + rank;
+}
+
+static int is_before(const zcb_planned_pair *pair, const char *arm, const char *other)
+{
+    size_t rank = arm_rank(pair, arm), others = arm_rank(pair, other);
+    return rank != others ? rank < others : strcmp(arm, other) < 0;
+}
+
+/* The arm that comes next after `before` (NULL: the first), or NULL. */
+static const zcb_arm_visits *next_arm(const zcb_cell_visits *visits,
+                                      const zcb_planned_pair *pair,
+                                      const zcb_arm_visits *before)
+{
+    const zcb_arm_visits *next = NULL;
     for (size_t a = 0; a < visits->arm_count; a++) {
         const zcb_arm_visits *arm = &visits->arms[a];
         int is_compared =
             strcmp(arm->arm, ZCB_ARM_COPY) == 0 || zcb_arm_is_alternative(arm->arm);
-        if (is_compared && add_arm(growing, (uint32_t)cell, visits, arm) != 0) {
+        if (is_compared && (before == NULL || is_before(pair, before->arm, arm->arm)) &&
+            (next == NULL || is_before(pair, arm->arm, next->arm))) {
+            next = arm;
+        }
+    }
+    return next;
+}
+
+static int add_cell(growing *growing, const zcb_recorded *recorded,
+                    const zcb_grouping *grouping, size_t cell, zcb_cell_visits *visits,
+                    zcb_error *error)
+{
+    const zcb_planned_pair *pair =
+        zcb_plan_pair(&recorded->run, zcb_cells_at(recorded->cells, cell));
+    if (zcb_cell_visits_load(grouping, cell, visits, error) != 0) {
+        return -1;
+    }
+    for (const zcb_arm_visits *arm = next_arm(visits, pair, NULL); arm != NULL;
+         arm = next_arm(visits, pair, arm)) {
+        if (add_arm(growing, (uint32_t)cell, visits, arm) != 0) {
             return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
         }
     }
@@ -139,7 +178,7 @@ int zcb_launch_figures_make(const zcb_recorded *recorded, zcb_launch_figures *ou
     int result = zcb_grouping_make(&recorded->samples, cells, &grouping, error);
     for (size_t cell = 0; result == 0 && cell < cells; cell++) {
         if (grouping.starts[cell + 1] > grouping.starts[cell]) {
-            result = add_cell(&growing, &grouping, cell, &visits, error);
+            result = add_cell(&growing, recorded, &grouping, cell, &visits, error);
         }
     }
     zcb_cell_visits_clear(&visits);

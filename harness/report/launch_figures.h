@@ -30,8 +30,8 @@ typedef struct zcb_launch_figure {
     size_t first, count;
 } zcb_launch_figure;
 
-/* Zero value: empty. Owns its arrays. Invariant: rows ascend by cell; a launch value is the
- * median over the launch's blocks. */
+/* Zero value: empty. Owns its arrays. Invariant: rows ascend by cell, within it by
+ * arm as tables do; a launch value is the median over the launch's blocks. */
 typedef struct zcb_launch_figures {
     zcb_launch_figure *rows;
     size_t count;
