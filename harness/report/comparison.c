@@ -2,7 +2,7 @@
 #include "report/comparison.h"
 
 #include "report/builds.h"
-#include "report/comparison_means.h"
+#include "report/comparison_parts.h"
 #include "report/figures.h"
 #include "report/plan.h"
 #include "stats/difference.h"
@@ -12,43 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-double zcb_comparison_p(const zcb_comparison *comparison, zcb_interval log, double df)
-{
-    double allowed = comparison->is_paired ? 0.0 : log1p(comparison->margin);
-    if (!zcb_interval_is_whole(log)) {
-        return NAN;
-    }
-    if (!comparison->is_paired && fabs(log.estimate) <= allowed) {
-        return 1.0;
-    }
-    return zcb_interval_p(log, ZCB_CONFIDENCE, df, copysign(allowed, log.estimate));
-}
-
-zcb_verdict zcb_comparison_judge(const zcb_comparison *comparison, zcb_figure figure,
-                                 zcb_interval ratio, double adjusted_p)
-{
-    /* as zcb_verdict_adjusted wants it: above 1 where head is the better one */
-    zcb_interval oriented =
-        figure == ZCB_FIGURE_SPEEDUP
-            ? ratio
-            : (zcb_interval){1.0 / ratio.estimate, 1.0 / ratio.hi, 1.0 / ratio.lo};
-    return zcb_verdict_adjusted(oriented, comparison->margin, adjusted_p, ZCB_COMPARISON_ALPHA);
-}
-
 int zcb_comparison_is_paired(const zcb_side *base, const zcb_side *head)
 {
     return base->analysis->recorded == head->analysis->recorded;
-}
-
-const char *zcb_comparison_verdict_name(zcb_figure figure, zcb_verdict verdict)
-{
-    if (figure == ZCB_FIGURE_SPEEDUP && verdict == ZCB_VERDICT_FASTER) {
-        return "more";
-    }
-    if (figure == ZCB_FIGURE_SPEEDUP && verdict == ZCB_VERDICT_SLOWER) {
-        return "less";
-    }
-    return zcb_verdict_name(verdict);
 }
 
 /* A comparison at work. */
@@ -349,40 +315,6 @@ static int add_cells(work *work, zcb_error *error)
     return 0;
 }
 
-/* Corrects the p of one figure's rows, and words them. */
-static int judge_figure(zcb_comparison *made, zcb_figure figure, double *p)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < made->row_count; i++) {
-        if (made->rows[i].figure == figure) {
-            p[count++] = made->rows[i].p;
-        }
-    }
-    if (zcb_holm(p, count, p) != 0) {
-        return -1;
-    }
-    count = 0;
-    for (size_t i = 0; i < made->row_count; i++) {
-        zcb_comparison_row *row = &made->rows[i];
-        if (row->figure == figure) {
-            row->adjusted_p = p[count++];
-            row->verdict = zcb_comparison_judge(made, figure, row->ratio, row->adjusted_p);
-        }
-    }
-    return 0;
-}
-
-static int judge_rows(zcb_comparison *made, zcb_error *error)
-{
-    double *p = calloc(made->row_count + 1, sizeof *p);
-    int result = p == NULL ? -1 : 0;
-    for (int f = 0; result == 0 && f < ZCB_FIGURE_COUNT; f++) {
-        result = judge_figure(made, (zcb_figure)f, p);
-    }
-    free(p);
-    return result == 0 ? 0 : zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
-}
-
 int zcb_comparison_make(const zcb_side *base, const zcb_side *head,
                         const zcb_comparison_options *options, zcb_comparison *out,
                         zcb_error *error)
@@ -405,7 +337,7 @@ int zcb_comparison_make(const zcb_side *base, const zcb_side *head,
         result = add_cells(&work, error);
     }
     if (result == 0) {
-        result = judge_rows(&made, error);
+        result = zcb_comparison_judge_rows(&made, error);
     }
     if (result == 0) {
         result = zcb_comparison_means_make(&made, &work.values, error);

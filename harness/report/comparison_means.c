@@ -1,6 +1,6 @@
 /* Why this file: one sentence for many cells together is what people quote, and it has rules of
  * its own. */
-#include "report/comparison_means.h"
+#include "report/comparison_parts.h"
 
 #include "report/builds.h"
 #include "report/figures.h"
@@ -128,30 +128,6 @@ static int make_series(zcb_comparison *comparison, const zcb_comparison_values *
     return 0;
 }
 
-/* Corrects the p of one figure's series, and words them. */
-static int judge_series(zcb_comparison *comparison, zcb_figure figure, double *p)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < comparison->series_count; i++) {
-        if (comparison->series[i].figure == figure) {
-            p[count++] = comparison->series[i].p;
-        }
-    }
-    if (zcb_holm(p, count, p) != 0) {
-        return -1;
-    }
-    count = 0;
-    for (size_t i = 0; i < comparison->series_count; i++) {
-        zcb_comparison_mean *mean = &comparison->series[i];
-        if (mean->figure == figure) {
-            mean->adjusted_p = p[count++];
-            mean->verdict =
-                zcb_comparison_judge(comparison, figure, mean->ratio, mean->adjusted_p);
-        }
-    }
-    return 0;
-}
-
 /* The means over everything. */
 static int make_means(zcb_comparison *comparison, const zcb_comparison_values *values,
                       zcb_error *error)
@@ -186,11 +162,5 @@ int zcb_comparison_means_make(zcb_comparison *comparison, const zcb_comparison_v
         make_means(comparison, values, error) != 0) {
         return -1;
     }
-    double *p = calloc(comparison->series_count + 1, sizeof *p);
-    int result = p == NULL ? -1 : 0;
-    for (int f = 0; result == 0 && f < ZCB_FIGURE_COUNT; f++) {
-        result = judge_series(comparison, (zcb_figure)f, p);
-    }
-    free(p);
-    return result == 0 ? 0 : zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    return zcb_comparison_judge_series(comparison, error);
 }

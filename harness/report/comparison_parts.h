@@ -1,6 +1,6 @@
-/* The geometric means of a comparison. Internal to comparison.c. */
-#ifndef ZCB_REPORT_COMPARISON_MEANS_H
-#define ZCB_REPORT_COMPARISON_MEANS_H
+/* What a comparison is put together from. Internal to the comparison files of this room. */
+#ifndef ZCB_REPORT_COMPARISON_PARTS_H
+#define ZCB_REPORT_COMPARISON_PARTS_H
 
 #include "report/comparison.h"
 
@@ -19,6 +19,11 @@ double zcb_comparison_p(const zcb_comparison *comparison, zcb_interval log, doub
 /* The verdict that an adjusted p gives; see comparison.h. */
 zcb_verdict zcb_comparison_judge(const zcb_comparison *comparison, zcb_figure figure,
                                  zcb_interval ratio, double adjusted_p);
+
+/* Correct the p of rows, or of series, figure by figure, and set their verdicts. 0 or -1
+ * (memory). */
+int zcb_comparison_judge_rows(zcb_comparison *comparison, zcb_error *error);
+int zcb_comparison_judge_series(zcb_comparison *comparison, zcb_error *error);
 
 /* Fills series and means of a comparison whose rows are made and judged. 0 or -1 (memory). */
 int zcb_comparison_means_make(zcb_comparison *comparison, const zcb_comparison_values *values,
