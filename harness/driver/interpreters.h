@@ -17,6 +17,10 @@ int zcb_interpreters_find(const zcb_texts *asked, zcb_run *run, zcb_error *error
 
 /* Makes sure that the worker of `variant` is there, building it if need be: 0, or -1 with the
  * reason. */
-int zcb_interpreter_ensure_worker(zcb_variant *variant, zcb_error *error);
+int zcb_interpreter_ensure_worker(const zcb_variant *variant, zcb_error *error);
+
+/* Tries whether a small program can embed `variant`, as is done before its worker is built: 0,
+ * or -1 with the reason. */
+int zcb_interpreter_try(const zcb_variant *variant, zcb_error *error);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-static void clear_variant(zcb_variant *variant)
+void zcb_variant_clear(zcb_variant *variant)
 {
     char *const texts[] = {variant->name,    variant->tag,      variant->executable,
                            variant->program, variant->worker,   variant->path,
@@ -12,9 +12,10 @@ static void clear_variant(zcb_variant *variant)
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         free(texts[i]);
     }
+    *variant = (zcb_variant){0};
 }
 
-static void clear_machine(zcb_machine *machine)
+void zcb_machine_clear(zcb_machine *machine)
 {
     char *const texts[] = {machine->host,
                            machine->cpu_model,
@@ -30,6 +31,7 @@ static void clear_machine(zcb_machine *machine)
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         free(texts[i]);
     }
+    *machine = (zcb_machine){0};
 }
 
 static void clear_pair(zcb_planned_pair *pair)
@@ -51,7 +53,7 @@ void zcb_run_clear(zcb_run *run)
         free(run->arguments[i]);
     }
     for (size_t i = 0; i < run->variant_count; i++) {
-        clear_variant(&run->variants[i]);
+        zcb_variant_clear(&run->variants[i]);
     }
     for (size_t i = 0; i < run->left_out_count; i++) {
         free(run->left_out[i].spec);
@@ -60,7 +62,7 @@ void zcb_run_clear(zcb_run *run)
     for (size_t i = 0; i < run->pair_count; i++) {
         clear_pair(&run->pairs[i]);
     }
-    clear_machine(&run->machine);
+    zcb_machine_clear(&run->machine);
     free(run->plan.profile);
     free(run->arguments);
     free(run->variants);

@@ -100,7 +100,10 @@ typedef struct zcb_run {
     size_t calibration_count;
 } zcb_run;
 
+/* Each releases what the struct owns and zeroes it. */
 void zcb_run_clear(zcb_run *run);
+void zcb_variant_clear(zcb_variant *variant);
+void zcb_machine_clear(zcb_machine *machine);
 
 /* Writes run.json atomically; calibrations refer to `cells`. 64-bit seeds are written as
  * decimal strings (JSON readers lose them above 2^53). Unknown is null: NULL texts, -1 of

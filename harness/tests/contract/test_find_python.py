@@ -11,8 +11,8 @@ from places import SCRIPTS, run, write_program
 
 FIND = os.path.join(SCRIPTS, "find-python")
 KEYS = set(
-    "spec ok reason executable program tag version prefix compiler config_args numpy pgo lto debug"
-    " gil jit shared worker".split()
+    "spec ok reason executable program tag version prefix compiler config_args numpy library pgo lto"
+    " debug gil jit shared worker".split()
 )
 
 

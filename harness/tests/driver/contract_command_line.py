@@ -88,7 +88,7 @@ class Interpreters(Driver):
 
     def test_worker_that_can_not_be_built(self):
         open(os.path.join(self.workers, "unbuildable"), "w").close()
-        self.assertIn("its worker can't be built: build-worker: no compiler", self.refused(2, "run", "--python", "3.11"))
+        self.assertIn("its worker can't be built: no compiler", self.refused(2, "run", "--python", "3.11"))
         self.assertIn("no usable Python", self.refused(2, "run", "--python", "all"))
 
     def test_worker_that_does_not_work(self):

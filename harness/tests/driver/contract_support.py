@@ -35,10 +35,10 @@ else:
 
 BUILD_WORKER = '''#!/usr/bin/env python3
 import os, shutil, sys
-if os.path.exists(os.path.join(sys.argv[2], "unbuildable")):
+if os.path.exists(os.path.join(sys.argv[-1], "unbuildable")):
     sys.exit("build-worker: no compiler")
-for tag in ("cp311", "cp313"):
-    shutil.copy(%r, os.path.join(sys.argv[2], "zcbench-worker-" + tag))
+for tag in ("cp311", "cp313") if sys.argv[1] != "--try" else ():
+    shutil.copy(%r, os.path.join(sys.argv[-1], "zcbench-worker-" + tag))
 '''
 
 
