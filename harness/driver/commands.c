@@ -10,6 +10,8 @@ static const zcb_command commands[] = {
     {"report", "rebuild every table and plot from a run's recorded data", zcb_cmd_report},
     {"threshold", "the size to copy below, as a constant to paste", zcb_cmd_threshold},
     {"selftest", "what the instrument can and can't detect on this machine", zcb_cmd_selftest},
+    {"doctor", "interpreters, tools and noise of this machine, and what to mend",
+     zcb_cmd_doctor},
     {0}};
 
 const zcb_command *zcb_commands(void)

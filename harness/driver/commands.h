@@ -19,6 +19,7 @@ int zcb_cmd_show(int argc, char **argv);
 int zcb_cmd_report(int argc, char **argv);
 int zcb_cmd_threshold(int argc, char **argv);
 int zcb_cmd_selftest(int argc, char **argv);
+int zcb_cmd_doctor(int argc, char **argv);
 
 /* All commands, ended by a NULL name. Static storage. */
 const zcb_command *zcb_commands(void);
