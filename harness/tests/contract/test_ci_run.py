@@ -73,6 +73,8 @@ def test_a_skipped_test_did_not_pass(ci):
     skipped = "printf '100%% tests passed, 0 tests failed out of 5\\n\\t  3 - x (Skipped)\\n'"
     status, lines = ci(skipped, says(9, 0), COMPLETE)
     assert (status, lines[-1]) == (0, "14 passed, 0 failed")
+    assert lines[-4].endswith(", 1 skipped: x")
+    assert lines[-3].endswith(", 0 skipped")
 
 
 @pytest.mark.parametrize("broken", ["echo no compiler; exit 2", "exit 0"])

@@ -13,12 +13,15 @@ TOKEN = "00000000000000ab"
 
 
 def workers():
-    """[(tag, worker, program)] of every worker in the build folder that find-python knows."""
-    command = [sys.executable, TOP / "scripts" / "find-python", "--build-dir", BUILD, "all"]
+    """[(tag, worker, program)] of every worker in the build folder that find-python knows, those
+    of ZCB_TEST_PYTHONS (paths separated by colons) included."""
+    named = [path for path in os.environ.get("ZCB_TEST_PYTHONS", "").split(":") if path]
+    command = [sys.executable, TOP / "scripts" / "find-python", "--build-dir", BUILD] + named + ["all"]
     lines = subprocess.run(command, stdout=subprocess.PIPE, universal_newlines=True).stdout.splitlines()
     found = [json.loads(line) for line in lines]
-    return [(facts["tag"], str(BUILD / facts["worker"]), facts["program"])
-            for facts in found if facts["ok"] and (BUILD / facts["worker"]).exists()]
+    ready = {facts["tag"]: (str(BUILD / facts["worker"]), facts["program"])
+             for facts in found if facts["ok"] and (BUILD / facts["worker"]).exists()}
+    return [(tag,) + programs for tag, programs in ready.items()]
 
 
 def encode(text):
