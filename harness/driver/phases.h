@@ -25,10 +25,13 @@ int zcb_run_memory(zcb_session *session, zcb_error *error);
  * before. */
 int zcb_run_calibrate(zcb_session *session, zcb_error *error);
 
+/* What is to be done when planned launch number `launch` has been measured: 0 or -1. */
+typedef int zcb_after_launch(zcb_session *session, uint32_t launch, zcb_error *error);
+
 /* Measures every launch of every open cell that is not recorded yet; the folder's tables are
- * written after each launch. Ends early, without failing, when the deadline of a budget comes.
- */
-int zcb_run_launches(zcb_session *session, zcb_error *error);
+ * written after each launch, then `after` is called (NULL: nothing), which may add calibrated
+ * cells. Ends early, without failing, when the deadline of a budget comes. */
+int zcb_run_launches(zcb_session *session, zcb_after_launch *after, zcb_error *error);
 
 /* One launch of the questions marked in `wanted` (NULL: all) that are not recorded in it yet;
  * number is 1…launch_stride. Sets *is_over when the deadline came within it. */

@@ -300,7 +300,7 @@ static void tell_skipped(zcb_session *s)
     }
 }
 
-int zcb_run_launches(zcb_session *s, zcb_error *error)
+int zcb_run_launches(zcb_session *s, zcb_after_launch *after, zcb_error *error)
 {
     int is_over = 0;
     for (uint32_t number = 1; number <= s->run.plan.launches && !is_over; number++) {
@@ -314,7 +314,8 @@ int zcb_run_launches(zcb_session *s, zcb_error *error)
             s->run.plan.launches = launches_made(s);
             tell_skipped(s);
         }
-        if (zcb_folder_write(s, error) < 0) {
+        if (zcb_folder_write(s, error) < 0 ||
+            (after != NULL && !is_over && after(s, number, error) < 0)) {
             return -1;
         }
     }

@@ -42,7 +42,7 @@ static int measure(zcb_session *s, zcb_error *error)
         result = zcb_folder_write(s, error);
     }
     if (result == 0) {
-        result = zcb_run_launches(s, error);
+        result = zcb_run_launches(s, zcb_run_refine_between, error);
     }
     if (result == 0) {
         result = zcb_run_refine(s, error);

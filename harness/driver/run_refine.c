@@ -12,8 +12,9 @@
 
 #define ADDED_MAX 256
 #define PROMISE_S 285.0 /* of the standard profile, tables and pictures included */
-#define SHARE 0.35      /* of what the run has taken, or of a budget's rest */
+#define SHARE 0.35      /* of what the run takes without, or of a budget's rest */
 #define LEAST_S 15.0
+#define LAUNCHES_LEAST 2u /* of which intervals can be made */
 
 /* The sizes one round adds. */
 typedef struct additions {
@@ -129,32 +130,41 @@ static int find_additions(const zcb_session *s, additions *out, zcb_error *error
     return result;
 }
 
-/* Seconds the phase may still take. */
-static double allowance_s(const zcb_session *s, uint64_t began_ns)
+/* Seconds since the command's start. */
+static double elapsed_s(const zcb_session *s)
 {
-    uint64_t now = zcb_now_ns();
-    if (s->deadline_ns != 0) {
-        double rest_s =
-            s->deadline_ns > began_ns ? (double)(s->deadline_ns - began_ns) / 1e9 : 0;
-        return rest_s * SHARE - (double)(now - began_ns) / 1e9;
-    }
-    double taken_s = (double)(began_ns - s->started_ns) / 1e9;
-    double end_s = taken_s + (taken_s * SHARE > LEAST_S ? taken_s * SHARE : LEAST_S);
-    double promised_s = PROMISE_S * (double)s->run.variant_count -
-                        zcb_guess_report_s(s->run.pair_count * s->run.variant_count);
-    if (strcmp(s->run.plan.profile, "standard") == 0 && end_s > promised_s) {
-        end_s = promised_s;
-    }
-    return end_s - (double)(now - s->started_ns) / 1e9;
+    return (double)(zcb_now_ns() - s->started_ns) / 1e9;
 }
 
-/* Leaves out, from the end, what there is no time for. */
-static void fit(const zcb_session *s, double left_s, additions *out)
+/* Second of the command at which everything planned and added must be over; settled when it is
+ * first asked for. */
+static double end_s(zcb_session *s)
+{
+    if (s->refine_end_s > 0) {
+        return s->refine_end_s;
+    }
+    double planned_s = elapsed_s(s) + zcb_session_left_s(s);
+    if (s->deadline_ns != 0) {
+        double rest_s = (double)(s->deadline_ns - s->started_ns) / 1e9 - planned_s;
+        s->refine_end_s = planned_s + (rest_s > 0 ? rest_s * SHARE : 0);
+        return s->refine_end_s;
+    }
+    double end = planned_s + (planned_s * SHARE > LEAST_S ? planned_s * SHARE : LEAST_S);
+    double promised_s = PROMISE_S * (double)s->run.variant_count -
+                        zcb_guess_report_s(s->run.pair_count * s->run.variant_count);
+    int is_promised = strcmp(s->run.plan.profile, "standard") == 0;
+    s->refine_end_s = is_promised && end > promised_s ? promised_s : end;
+    return s->refine_end_s;
+}
+
+/* Leaves out, from the end, what there is no time for, `starts` worker starts included. */
+static void fit(zcb_session *s, uint32_t starts, additions *out)
 {
     const zcb_plan *plan = &s->run.plan;
     double start_s = s->start_count > 0 ? s->start_s / s->start_count : ZCB_OVERHEAD_START_S;
     double variants = (double)s->run.variant_count;
-    left_s -= start_s * (plan->launches + 1) * variants * (double)s->modules.count;
+    double left_s = end_s(s) - elapsed_s(s) - zcb_session_left_s(s);
+    left_s -= start_s * starts * variants * (double)s->modules.count;
     size_t kept = 0;
     for (; kept < out->count; kept++) {
         const zcb_question *q = &out->items[kept];
@@ -169,17 +179,14 @@ static void fit(const zcb_session *s, double left_s, additions *out)
     out->count = kept;
 }
 
-static int measure_additions(zcb_session *s, const additions *added, zcb_error *error)
+static int add_and_calibrate(zcb_session *s, const additions *added, zcb_error *error)
 {
     for (size_t i = 0; i < added->count; i++) {
         if (zcb_session_add_question(s, &added->items[i], error) < 0) {
             return -1;
         }
     }
-    return zcb_run_calibrate(s, error) < 0 || zcb_folder_write(s, error) < 0 ||
-                   zcb_run_launches(s, error) < 0
-               ? -1
-               : 0;
+    return zcb_run_calibrate(s, error) < 0 ? -1 : zcb_folder_write(s, error);
 }
 
 static int is_wanted(const zcb_session *s)
@@ -187,34 +194,53 @@ static int is_wanted(const zcb_session *s)
     return s->options.refine > 0 || (s->options.refine == 0 && s->options.sizes.count == 0);
 }
 
-static uint32_t most_rounds(const zcb_session *s)
+/* One round at the cost of `starts` more worker starts: 1 when it added something, 0, or -1. */
+static int refine_once(zcb_session *s, uint32_t starts, zcb_error *error)
 {
-    if (strcmp(s->run.plan.profile, "quick") == 0) {
-        return ZCB_REFINE_ROUNDS_QUICK;
+    additions *added = zcb_allocate(1, sizeof *added, error);
+    int result = added == NULL ? -1 : find_additions(s, added, error);
+    if (result == 0 && added->count > 0) {
+        fit(s, starts, added);
     }
-    return strcmp(s->run.plan.profile, "standard") == 0 && s->options.refine == 0
-               ? ZCB_REFINE_ROUNDS_STANDARD
-               : ZCB_REFINE_ROUNDS;
+    if (result == 0 && added->count > 0) {
+        s->refine_rounds++;
+        result = add_and_calibrate(s, added, error) < 0 ? -1 : 1;
+    }
+    free(added);
+    return result;
+}
+
+int zcb_run_refine_between(zcb_session *s, uint32_t launch, zcb_error *error)
+{
+    int is_time = launch >= LAUNCHES_LEAST && launch < s->run.plan.launches;
+    if (!is_wanted(s) || !is_time || s->refine_rounds >= ZCB_REFINE_ROUNDS) {
+        return 0;
+    }
+    return refine_once(s, launch + 1, error) < 0 ? -1 : 0;
+}
+
+/* Rounds of their own start every launch again, for a cell or two: only where somebody asked,
+ * or there was no launch between which they had a place. */
+static int has_rounds_left(const zcb_session *s)
+{
+    int is_rigorous = strcmp(s->run.plan.profile, "rigorous") == 0;
+    int had_none = s->run.plan.launches <= LAUNCHES_LEAST;
+    return is_wanted(s) && (s->options.refine > 0 || is_rigorous || had_none) &&
+           s->refine_rounds < ZCB_REFINE_ROUNDS;
 }
 
 int zcb_run_refine(zcb_session *s, zcb_error *error)
 {
-    uint64_t began_ns = zcb_now_ns();
-    uint32_t rounds = most_rounds(s);
-    additions *added = zcb_allocate(1, sizeof *added, error);
-    int result = added == NULL ? -1 : 0;
     s->is_refining = 1;
-    for (uint32_t i = 0; result == 0 && is_wanted(s) && i < rounds; i++) {
-        result = find_additions(s, added, error);
-        if (result == 0) {
-            fit(s, allowance_s(s, began_ns), added);
-        }
-        if (result < 0 || added->count == 0) {
+    int result = s->refine_rounds > 0 ? zcb_run_launches(s, NULL, error) : 0;
+    while (result == 0 && has_rounds_left(s)) {
+        int added = refine_once(s, s->run.plan.launches + 1, error);
+        if (added <= 0) {
+            result = added;
             break;
         }
-        result = measure_additions(s, added, error);
+        result = zcb_run_launches(s, NULL, error);
     }
     s->is_refining = 0;
-    free(added);
     return result;
 }

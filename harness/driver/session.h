@@ -54,6 +54,8 @@ typedef struct zcb_session {
     int is_silent; /* cells are given up without a note: the command tells it itself */
     double narrowing_left_s; /* to reach a precision, about; 0: nothing is narrowed */
     int is_refining;   /* the planned launches are over: sizes between them are measured */
+    uint32_t refine_rounds; /* that added sizes */
+    double refine_end_s;    /* of this command, for what they take; 0: not settled */
     int is_quick_look; /* a budget chose a lighter profile than the one asked for */
     zcb_samples_writer *writer;
     uint64_t sample_rows;

@@ -114,7 +114,74 @@ static void band_ends(const zcb_size_point *points, size_t i, size_t j, int sign
     }
 }
 
-static zcb_crossing crossing_between(const zcb_size_point *points, size_t i, size_t j, int sign)
+/* The measured point before i, or i when there is none. */
+static size_t point_before(const zcb_size_point *points, size_t i)
+{
+    for (size_t k = i; k-- > 0;) {
+        if (stand_of(&points[k], 0.0) != STAND_MISSING) {
+            return k;
+        }
+    }
+    return i;
+}
+
+/* The measured point behind j, or j when there is none. */
+static size_t point_behind(const zcb_size_point *points, size_t count, size_t j)
+{
+    for (size_t k = j + 1; k < count; k++) {
+        if (stand_of(&points[k], 0.0) != STAND_MISSING) {
+            return k;
+        }
+    }
+    return j;
+}
+
+/* Where the line through the estimates at a and b, continued, meets 0 within at: one of its
+ * ends when it meets 0 outside; `flat` when it does not rise. a == b: nothing is known, NAN. */
+static double continued(const zcb_size_point *points, size_t a, size_t b, int sign,
+                        const place *at, double flat)
+{
+    double lo = points[at->before].size_bytes, hi = points[at->after].size_bytes;
+    if (a == b) {
+        return NAN;
+    }
+    double value_a = turned(&points[a], sign).estimate;
+    double value_b = turned(&points[b], sign).estimate;
+    double ln_a = log(points[a].size_bytes), ln_b = log(points[b].size_bytes);
+    if (!(value_b > value_a)) {
+        return flat;
+    }
+    return fmin(fmax(exp(ln_a - value_a * (ln_b - ln_a) / (value_b - value_a)), lo), hi);
+}
+
+/* The line between two sizes is a guess. What bends one way crosses 0 between that line's zero
+ * and those of the two neighbouring lines, continued: both stand on one side of it, and the
+ * nearer one is bound enough. At a step both neighbours are flat, and all that is known is that
+ * the crossing lies between the two sizes. */
+static void allow_for_curvature(const zcb_size_point *points, size_t count, const place *at,
+                                int sign, zcb_interval *bytes)
+{
+    double lo = points[at->before].size_bytes, hi = points[at->after].size_bytes;
+    size_t before = point_before(points, at->before);
+    size_t behind = point_behind(points, count, at->after);
+    double left = continued(points, before, at->before, sign, at, hi);
+    double right = continued(points, at->after, behind, sign, at, lo);
+    if (isnan(left) && isnan(right)) {
+        left = lo;
+        right = hi;
+    }
+    double least = fmin(left, right), most = fmax(left, right); /* NAN is passed over */
+    if (least > at->bytes) {
+        most = least;
+    } else if (most < at->bytes) {
+        least = most;
+    }
+    bytes->lo = fmin(bytes->lo, least);
+    bytes->hi = fmax(bytes->hi, most);
+}
+
+static zcb_crossing crossing_between(const zcb_size_point *points, size_t count, size_t i,
+                                     size_t j, int sign)
 {
     zcb_crossing out = {.view_starts = sign > 0,
                         .below_bytes = points[i].size_bytes,
@@ -124,6 +191,7 @@ static zcb_crossing crossing_between(const zcb_size_point *points, size_t i, siz
     out.near_above_bytes = points[zero.after].size_bytes;
     band_ends(points, i, j, sign, &out.bytes);
     out.bytes.estimate = zero.bytes;
+    allow_for_curvature(points, count, &zero, sign, &out.bytes);
     /* exp(log()) may move the ends by a unit in the last place past the estimate. */
     out.bytes.lo = fmin(out.bytes.lo, zero.bytes);
     out.bytes.hi = fmax(out.bytes.hi, zero.bytes);
@@ -186,7 +254,8 @@ void zcb_breakeven_find(const zcb_size_point *points, size_t count, double margi
         if (last != STAND_MISSING && last != here) {
             if (out->count < ZCB_CROSSINGS_MAX) {
                 int sign = here == STAND_WIN ? 1 : -1;
-                out->crossings[out->count++] = crossing_between(points, last_index, k, sign);
+                out->crossings[out->count++] =
+                    crossing_between(points, count, last_index, k, sign);
             } else {
                 out->dropped++;
             }

@@ -34,7 +34,8 @@ const char *zcb_breakeven_status_name(zcb_breakeven_status status);
 typedef struct zcb_crossing {
     zcb_interval bytes; /* estimate: the estimates interpolated linearly in ln n cross 0 (the
                            middle place, where they do so several times); lo, hi: the first and
-                           the last size at which the interpolated band of intervals holds 0 */
+                           the last size at which the interpolated band of intervals holds 0, or
+                           the lines before and behind, continued, meet it */
     int view_starts;    /* 1: the view starts to win there; 0: it stops winning */
     double below_bytes, above_bytes;           /* the win and the loss on both sides */
     double near_below_bytes, near_above_bytes; /* the measured sizes next to the estimate:
@@ -45,11 +46,12 @@ typedef struct zcb_crossing {
 } zcb_crossing;
 
 /* Simulated coverage of `bytes` at 95 % (simulate_estimators, sizes half an octave apart): 0.94
- * to 0.97 where a launch shifts all sizes alike, 0.99 where each size has noise of its own,
- * which cancels in part between two sizes. The interval knows nothing of curvature: for copy =
- * a + b n and sizes h apart in ln n the estimate is too small by up to h^2 / 8 in ln n, that is
- * 24 % for sizes two octaves apart, 6 % for one octave, 0.4 % for a quarter. Refine before
- * trusting it. */
+ * to 0.98 where a launch shifts all sizes alike, 0.99 where each size has noise of its own,
+ * which cancels in part between two sizes. Curvature is allowed for: copy = a + b n lies
+ * between the zeros of the line between two sizes and of its neighbours, and something that
+ * jumps between two sizes between these. The estimate itself is too small there by up to h^2 /
+ * 8 in ln n for sizes h apart in ln n: 24 % for two octaves, 6 % for one, 0.4 % for a quarter.
+ */
 #define ZCB_CROSSINGS_MAX 16
 
 /* Crossings in ascending order. Invariant: count is 0 unless crossed or multiple. */

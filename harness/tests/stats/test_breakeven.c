@@ -98,7 +98,10 @@ static void a_crossing_is_interpolated_in_ln_n(void **state)
 static void a_crossing_downwards_mirrors_one_upwards(void **state)
 {
     (void)state;
-    const zcb_size_point points[] = {{1024, {0.3, 0.2, 0.4}}, {2048, {-0.5, -0.6, -0.4}}};
+    const zcb_size_point points[] = {{512, {0.9, 0.8, 1.0}},
+                                     {1024, {0.3, 0.2, 0.4}},
+                                     {2048, {-0.5, -0.6, -0.4}},
+                                     {4096, {-1.2, -1.3, -1.1}}};
     zcb_breakeven out;
     zcb_breakeven_find(points, COUNT_OF(points), margin, &out);
     assert_int_equal(out.count, 1);
@@ -106,6 +109,41 @@ static void a_crossing_downwards_mirrors_one_upwards(void **state)
                    1024 * pow(2.0, 0.5), 1e-12, 0);
     assert_int_equal(out.crossings[0].view_starts, 0);
     assert_true(out.crossings[0].slope > 0.0);
+}
+
+/* ln(copy / view) of a copy that jumps at 1000 bytes and is flat on both sides, measured well:
+ * the line between 832 and 1024 is sure of a place it cannot know. */
+static void a_step_is_as_wide_as_its_sizes_are_apart(void **state)
+{
+    (void)state;
+    const zcb_size_point points[] = {{704, {-0.07, -0.08, -0.06}},
+                                     {768, {0, NAN, NAN}},
+                                     {832, {-0.05, -0.06, -0.04}},
+                                     {1024, {0.231, 0.22, 0.24}},
+                                     {2048, {0.23, 0.22, 0.24}}};
+    zcb_breakeven out;
+    zcb_breakeven_find(points, COUNT_OF(points), margin, &out);
+    assert_int_equal(out.count, 1);
+    check_near(out.crossings[0].bytes.lo, 832, 1e-12, 0);
+    check_near(out.crossings[0].bytes.hi, 1024, 1e-12, 1);
+    assert_int_equal(out.crossings[0].is_precise, 0);
+}
+
+/* copy = a + b n crosses 1 at 800 bytes; octaves apart, without noise, the line misses it and
+ * says so. */
+static void what_bends_crosses_within_the_interval(void **state)
+{
+    (void)state;
+    zcb_size_point points[6];
+    for (int i = 0; i < 6; i++) {
+        double size = 128 * pow(2.0, i), log_ratio = log((50 + size / 16) / 100);
+        points[i] = (zcb_size_point){size, {log_ratio, log_ratio - 1e-9, log_ratio + 1e-9}};
+    }
+    zcb_breakeven out;
+    zcb_breakeven_find(points, COUNT_OF(points), margin, &out);
+    zcb_interval bytes = out.crossings[0].bytes;
+    assert_true(bytes.estimate < 790 && bytes.lo > 770);
+    assert_true(bytes.hi > 800 && bytes.hi < 850);
 }
 
 /* Open sizes between loss and win, whose estimates wander through 0 three times: the middle
@@ -204,6 +242,8 @@ int main(void)
         cmocka_unit_test(statuses_have_the_names_of_the_file),
         cmocka_unit_test(a_crossing_is_interpolated_in_ln_n),
         cmocka_unit_test(a_crossing_downwards_mirrors_one_upwards),
+        cmocka_unit_test(a_step_is_as_wide_as_its_sizes_are_apart),
+        cmocka_unit_test(what_bends_crosses_within_the_interval),
         cmocka_unit_test(the_band_of_open_sizes_is_in_the_interval),
         cmocka_unit_test(several_crossings_alternate),
         cmocka_unit_test(a_step_stays_between_its_sizes),
