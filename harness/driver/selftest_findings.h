@@ -1,7 +1,7 @@
 /* What the samples of a self-test show about the instrument. Pure: samples in, shares and
  * intervals out; what is promised about them stands elsewhere (selftest_claims.h).
  *
- * Launches are taken in sets of ZCB_SELFTEST_LAUNCHES that follow each other, as one quick run
+ * Launches are taken in sets of ZCB_SELFTEST_LAUNCHES that follow each other, as one run
  * would have made them; a trial is one verdict of one cell over one whole set. Cells of a set
  * share their launches, so shares over several cells are clustered by set. */
 #ifndef ZCB_DRIVER_SELFTEST_FINDINGS_H
@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ZCB_SELFTEST_LAUNCHES 6u /* of a set: as many as the quick profile's */
+#define ZCB_SELFTEST_LAUNCHES 10u /* of a set: as many as the standard profile's */
 
 #define ZCB_SELFTEST_COUNT(a, b) +1
 enum {

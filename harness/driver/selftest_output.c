@@ -118,7 +118,7 @@ void zcb_selftest_print(const zcb_run *run, const zcb_findings *findings,
             zcb_text_visible(run->variants[0].name, visible, sizeof visible),
             run->variants[0].version, findings->sets);
     fprintf(stream,
-            "Each trial is a verdict on %u launches × %u blocks, as a quick run gives it.\n"
+            "Each trial is a verdict on %u launches × %u blocks, half of a standard run's.\n"
             "Seed %" PRIu64 ".\n\n",
             ZCB_SELFTEST_LAUNCHES, run->plan.blocks, run->seed);
     print_line(stream, "CLAIM", "PROMISE", "FIGURE (95 % interval)", "TRIALS", "");

@@ -47,7 +47,7 @@ class Selftest(Driver):
         self.assertEqual((os.listdir(self.scratch), os.listdir(self.work)), ([], []))
 
     def test_a_broken_instrument_is_found_out(self):
-        done = self.expect(4, self.zcbench("selftest", "--python", "3.13", "--budget", "9s", "--seed", "3",
+        done = self.expect(4, self.zcbench("selftest", "--python", "3.13", "--budget", "12s", "--seed", "3",
                                            "--json=out.json"))
         with open(os.path.join(self.work, "out.json")) as file:
             text = file.read()
