@@ -219,15 +219,16 @@ static int list(const zcb_common_options *options, zcb_error *error)
     return result;
 }
 
+static const struct argp_child children[] = {
+    {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
+const struct argp zcb_list_argp = {
+    .options = list_options, .parser = parse, .doc = doc, .children = children};
+
 int zcb_cmd_list(int argc, char **argv)
 {
-    static const struct argp_child children[] = {
-        {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .options = list_options, .parser = parse, .doc = doc, .children = children};
     zcb_error error = {0};
     list_options_given given = {.common.error = &error};
-    int result = zcb_cmdline_parse(&argp, argc, argv, &given, &error);
+    int result = zcb_cmdline_parse(&zcb_list_argp, argc, argv, &given, &error);
     if (result == 0) {
         result =
             given.lies ? zcb_list_lies(&given.common, &error) : list(&given.common, &error);

@@ -227,15 +227,16 @@ static int show(const show_options *o, zcb_error *error)
     return result;
 }
 
+static const struct argp_child children[] = {
+    {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
+const struct argp zcb_show_argp = {
+    .parser = parse, .args_doc = "PAIR...", .doc = doc, .children = children};
+
 int zcb_cmd_show(int argc, char **argv)
 {
-    static const struct argp_child children[] = {
-        {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .parser = parse, .args_doc = "PAIR...", .doc = doc, .children = children};
     zcb_error error = {0};
     show_options options = {.common.error = &error};
-    int result = zcb_cmdline_parse(&argp, argc, argv, &options, &error);
+    int result = zcb_cmdline_parse(&zcb_show_argp, argc, argv, &options, &error);
     if (result == 0) {
         result = show(&options, &error);
     }
