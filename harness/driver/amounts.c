@@ -77,6 +77,23 @@ int zcb_count_parse(const char *text, const char *what, uint64_t lo, uint64_t hi
     return 0;
 }
 
+int zcb_percent_parse(const char *text, const char *what, double lo, double hi, double *share,
+                      zcb_error *error)
+{
+    char *end = NULL;
+    size_t digits = strspn(text, "0123456789.");
+    double percent = digits > 0 ? strtod(text, &end) : 0.0;
+    if (end != text + digits || strcmp(text + digits, "%") != 0) {
+        return zcb_fail(error, ZCB_EXIT_USAGE, "malformed %s '%s': write 2%%", what, text);
+    }
+    if (!(percent >= lo && percent <= hi)) {
+        return zcb_fail(error, ZCB_EXIT_USAGE, "%s '%s' is out of range: %g%% to %g%%", what,
+                        text, lo, hi);
+    }
+    *share = percent / 100;
+    return 0;
+}
+
 char *zcb_clock_text(double seconds, char *out, size_t size)
 {
     unsigned long long whole = seconds > 0 ? (unsigned long long)llround(seconds) : 0;

@@ -17,6 +17,11 @@ int zcb_duration_parse(const char *text, const char *what, uint64_t *out, zcb_er
 int zcb_count_parse(const char *text, const char *what, uint64_t lo, uint64_t hi, uint64_t *out,
                     zcb_error *error);
 
+/* A percentage such as 2% or 0.5%, from lo to hi per cent. 0 and *share (0.02), or -1 with exit
+ * code 2. */
+int zcb_percent_parse(const char *text, const char *what, double lo, double hi, double *share,
+                      zcb_error *error);
+
 /* A time as m:ss or h:mm:ss, rounded to seconds. Returns `out`. */
 char *zcb_clock_text(double seconds, char *out, size_t size);
 

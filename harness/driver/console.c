@@ -35,9 +35,7 @@ void zcb_note(const char *format, ...)
 
 int zcb_complain(const char *command, const zcb_error *error)
 {
-    if (error->exit_code != ZCB_EXIT_SIGPIPE) {
-        zcb_note("%s: %s", command, error->text);
-    }
+    zcb_note("%s: %s", command, error->text);
     return (int)error->exit_code;
 }
 

@@ -2,6 +2,7 @@
 #include "report/answers.h"
 
 #include "base/compiler.h"
+#include "report/plan.h"
 #include "report/units.h"
 
 #include <math.h>
@@ -21,9 +22,7 @@ static int asks_the_same(const zcb_analysis *analysis, const zcb_series *one,
                          const zcb_series *other)
 {
     const zcb_cell *a = cell_of(analysis, one), *b = cell_of(analysis, other);
-    return strcmp(a->pair, b->pair) == 0 && a->lane == b->lane && a->heap == b->heap &&
-           a->cache == b->cache && a->consumer == b->consumer &&
-           strcmp(one->arm, other->arm) == 0;
+    return zcb_asks_the_same(a, b) && strcmp(one->arm, other->arm) == 0;
 }
 
 /* Adds printf-style text to out[size], cut to fit. */
@@ -37,10 +36,10 @@ ZCB_PRINTF(3, 4) static void append(char *out, size_t size, const char *format, 
 }
 
 /* Names the question; the conditions every run has by default are not worth a word. */
-static void make_label(const zcb_cell *cell, const char *arm, char *out, size_t size)
+char *zcb_answer_label(const zcb_cell *cell, const char *arm, char *out, size_t size)
 {
     snprintf(out, size, "%s %s", cell->pair, zcb_lane_name(cell->lane));
-    if (strncmp(arm, "view:", 5) == 0) {
+    if (arm != NULL && strncmp(arm, "view:", 5) == 0) {
         append(out, size, " %s", arm + 5);
     }
     if (cell->heap != ZCB_HEAP_DEFAULT) {
@@ -52,6 +51,7 @@ static void make_label(const zcb_cell *cell, const char *arm, char *out, size_t 
     if (cell->consumer != ZCB_CONSUMER_DROP) {
         append(out, size, " %s", zcb_consumer_name(cell->consumer));
     }
+    return out;
 }
 
 static size_t variant_of(const zcb_analysis *analysis, const zcb_series *series)
@@ -83,7 +83,7 @@ static zcb_answer_row *find_row(zcb_answers *answers, const zcb_analysis *analys
     if (row->by_variant == NULL) {
         return NULL;
     }
-    make_label(cell_of(analysis, series), series->arm, row->label, sizeof row->label);
+    zcb_answer_label(cell_of(analysis, series), series->arm, row->label, sizeof row->label);
     answers->row_count++;
     return row;
 }

@@ -24,6 +24,10 @@ typedef struct zcb_answers {
     size_t variant_count;
 } zcb_answers;
 
+/* Names what a cell and an alternative ask, as a row's label; for the copy, or NULL, without an
+ * arm. Written into out[size]. Returns `out`. */
+char *zcb_answer_label(const zcb_cell *cell, const char *arm, char *out, size_t size);
+
 /* One row per question, in the order of the analysis. 0, or -1 with *out empty (memory). */
 int zcb_answers_make(const zcb_analysis *analysis, zcb_answers *out, zcb_error *error);
 void zcb_answers_clear(zcb_answers *answers);

@@ -255,6 +255,9 @@ static int add_cell(work *work, uint32_t base, uint32_t head, zcb_error *error)
     const zcb_launch_figures *figures = work->made->base.figures;
     int needs_numpy = zcb_build_needs_numpy(
         zcb_plan_pair(run_of(&work->made->base), cell_of(&work->made->base, base)));
+    if (work->options->only_numpy && !needs_numpy) {
+        return 0;
+    }
     const zcb_launch_figure *first = zcb_launch_figures_first(figures, base);
     for (const zcb_launch_figure *row = first;
          row != NULL && row < figures->rows + figures->count && row->cell == base; row++) {
@@ -335,6 +338,10 @@ int zcb_comparison_make(const zcb_side *base, const zcb_side *head,
     int result = work_begin(&work, error);
     if (result == 0) {
         result = add_cells(&work, error);
+    }
+    made.differences = 0; /* what touches nothing is nobody's business */
+    for (size_t i = 0; i < made.row_count; i++) {
+        made.differences |= made.rows[i].differences;
     }
     if (result == 0) {
         result = zcb_comparison_judge_rows(&made, error);

@@ -45,6 +45,7 @@ typedef struct zcb_comparison_options {
     unsigned figures; /* set of 1 << zcb_figure; 0: all, between two runs without times */
     uint32_t launch_first; /* launches below do not count */
     uint32_t launch_end;   /* nor do those from here on; 0: no end */
+    int only_numpy;        /* 1: only pairs that need numpy */
     /* Both or neither, of the run that base and head are of: a ratio then is head ÷ base
      * divided by beyond_head ÷ beyond_base, what is left of a change when another is taken off.
      * A row's own figures stay those of base and head. */
@@ -90,7 +91,7 @@ typedef struct zcb_comparison {
     zcb_side base, head;
     int is_paired;        /* 1: of one run, launch against launch */
     double margin;        /* that was used */
-    unsigned differences; /* zcb_build_part, all of them */
+    unsigned differences; /* zcb_build_part, all that touch a row */
     zcb_comparison_row *rows;
     size_t row_count;
     zcb_comparison_mean *series; /* one for each arm and figure of a series of cells */

@@ -2,7 +2,10 @@
 #ifndef ZCB_REPORT_COMPARISON_PARTS_H
 #define ZCB_REPORT_COMPARISON_PARTS_H
 
-#include "report/comparison.h"
+#include "report/comparison_set.h"
+
+/* Fills the break-evens of an item whose comparison is made. 0 or -1 (memory). */
+int zcb_breakeven_changes_make(zcb_compared *item, zcb_error *error);
 
 /* Launch values of ln(head ÷ base), at the places of a comparison's rows. Row r has
  * launches[starts[r]] … launches[starts[r + 1] − 1]. */

@@ -54,9 +54,14 @@ int zcb_plan_compare(const zcb_run *run, const zcb_cell *left, const zcb_cell *r
     return order != 0 ? order : compare_numbers(left->size_bytes, right->size_bytes);
 }
 
+int zcb_asks_the_same(const zcb_cell *left, const zcb_cell *right)
+{
+    return strcmp(left->pair, right->pair) == 0 && left->lane == right->lane &&
+           left->heap == right->heap && left->cache == right->cache &&
+           left->consumer == right->consumer;
+}
+
 int zcb_plan_same_series(const zcb_cell *left, const zcb_cell *right)
 {
-    return strcmp(left->python, right->python) == 0 && strcmp(left->pair, right->pair) == 0 &&
-           left->lane == right->lane && left->heap == right->heap &&
-           left->cache == right->cache && left->consumer == right->consumer;
+    return strcmp(left->python, right->python) == 0 && zcb_asks_the_same(left, right);
 }

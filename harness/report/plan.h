@@ -17,6 +17,10 @@ size_t zcb_plan_variant(const zcb_run *run, const char *python);
  * name), lane, heap, cache, consumer, size. */
 int zcb_plan_compare(const zcb_run *run, const zcb_cell *left, const zcb_cell *right);
 
+/* 1 when both are of one pair, lane, heap, cache, consumer, on whichever variant and at whichever
+ * size. */
+int zcb_asks_the_same(const zcb_cell *left, const zcb_cell *right);
+
 /* 1 when both are of one variant, pair, lane, heap, cache, consumer. */
 int zcb_plan_same_series(const zcb_cell *left, const zcb_cell *right);
 

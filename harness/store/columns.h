@@ -46,4 +46,24 @@
 #define ZCB_SCALING_COLUMNS                                                                    \
     "run_id," ZCB_SERIES_COLUMNS ",arm,regime_lo,regime_hi,exponent,ci_lo,ci_hi,expected"
 
+/* Which two variants a row holds against each other. */
+#define ZCB_COMPARED_COLUMNS "base_run_id,base,head_run_id,head"
+#define ZCB_QUESTION_COLUMNS "pair,lane,heap,cache,consumer"
+
+#define ZCB_COMPARE_COLUMNS                                                                    \
+    ZCB_COMPARED_COLUMNS "," ZCB_QUESTION_COLUMNS                                              \
+                         ",size_bytes,arm,figure,share,base_value,base_lo,base_hi,head_value," \
+                         "head_lo,head_hi,ratio,ratio_lo,ratio_hi,launches,p,p_holm,verdict,"  \
+                         "builds"
+
+#define ZCB_COMPARE_MEANS_COLUMNS                                                              \
+    ZCB_COMPARED_COLUMNS "," ZCB_QUESTION_COLUMNS                                              \
+                         ",arm,pairs,figure,share,ratio,ratio_lo,ratio_hi,cells,launches,p,"   \
+                         "p_holm,verdict,builds"
+
+#define ZCB_COMPARE_BREAKEVEN_COLUMNS                                                          \
+    ZCB_COMPARED_COLUMNS "," ZCB_QUESTION_COLUMNS                                              \
+                         ",arm,base_status,base_bytes,base_lo,base_hi,head_status,head_bytes," \
+                         "head_lo,head_hi,ratio,ratio_lo,ratio_hi,builds"
+
 #endif

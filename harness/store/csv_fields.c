@@ -158,13 +158,18 @@ int zcb_csv_read_cell(const zcb_csv_reader *reader, const zcb_csv_record *record
     return 0;
 }
 
+void zcb_csv_question(FILE *stream, const zcb_cell *cell)
+{
+    zcb_csv_text(stream, cell->pair);
+    fprintf(stream, ",%s,%s,%s,%s", zcb_lane_name(cell->lane), zcb_heap_name(cell->heap),
+            zcb_cache_name(cell->cache), zcb_consumer_name(cell->consumer));
+}
+
 void zcb_csv_series(FILE *stream, const zcb_cell *cell)
 {
     zcb_csv_text(stream, cell->python);
     putc(',', stream);
-    zcb_csv_text(stream, cell->pair);
-    fprintf(stream, ",%s,%s,%s,%s", zcb_lane_name(cell->lane), zcb_heap_name(cell->heap),
-            zcb_cache_name(cell->cache), zcb_consumer_name(cell->consumer));
+    zcb_csv_question(stream, cell);
 }
 
 void zcb_csv_cell(FILE *stream, const zcb_cell *cell)

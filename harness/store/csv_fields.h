@@ -29,6 +29,10 @@ int zcb_csv_read_text(const zcb_csv_reader *reader, const zcb_csv_record *record
 int zcb_csv_read_cell(const zcb_csv_reader *reader, const zcb_csv_record *record,
                       zcb_cells *cells, uint32_t *out, zcb_error *error);
 
+/* Writes what a cell asks, without its variant and its size: pair, lane, heap, cache, consumer,
+ * commas between, none at the end. */
+void zcb_csv_question(FILE *stream, const zcb_cell *cell);
+
 /* Writes the fields of a cell without its size, commas between, none at the end. */
 void zcb_csv_series(FILE *stream, const zcb_cell *cell);
 
