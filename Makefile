@@ -10,11 +10,13 @@
 #   make report        rebuilds tables, plots and page of RUN
 #   make trust         zcbench beside pyperf and Google Benchmark: 15 minutes, tables without a claim
 #   make trust-full    the same at length: 2½ hours in parts of PART=30 minutes, one part per call
+#   make install       puts program, workers, manual page and completions under PREFIX (and DESTDIR)
+#   make uninstall     removes what the last make install put there
 #   make setup         only installs what is missing, and tries again what failed before
 #   make clean         removes what was built; results stay
 #
 # Variables: PYTHONS="3.11 3.13 /path/to/python" or all; PAIRS="bytes_slice ndarray_*" or all;
-#            BUDGET=60s; PROFILE=quick, standard or rigorous; RUN=results/latest
+#            BUDGET=60s; PROFILE=quick, standard or rigorous; RUN=results/latest; PREFIX=/usr/local
 
 PYTHONS ?=
 PAIRS ?=
@@ -22,18 +24,21 @@ BUDGET ?=
 PROFILE ?=
 RUN ?= results/latest
 PART ?=
+prefix ?= /usr/local
+PREFIX ?= $(prefix)
+DESTDIR ?=
 BUILD ?= build
 CMAKE_OPTIONS ?=
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 # Recipes read these from the environment: nothing that stands in them becomes part of a command line
 # for the shell to take apart.
-export PYTHONS PAIRS BUDGET PROFILE RUN PART
+export PYTHONS PAIRS BUDGET PROFILE RUN PART PREFIX DESTDIR
 
 # A -j given by the user is passed on by make itself.
 submake = $(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(JOBS))
 
-.PHONY: all needs setup driver worker bench bench-full selftest test test-sanitize report trust trust-full clean help
+.PHONY: all needs setup driver worker bench bench-full selftest test test-sanitize report trust trust-full install uninstall clean help
 
 all: worker
 
@@ -91,8 +96,22 @@ trust trust-full: worker
 	@exec scripts/trust/run --build $(BUILD) $(if $(filter trust-full,$@),--full) \
 	    $${PART:+--part "$$PART"}
 
+install: worker
+	+@$(submake) -C $(BUILD) manual
+	@cmake --install $(BUILD) --prefix "$$PREFIX" > $(BUILD)/install.log || \
+	    { tail -n 5 $(BUILD)/install.log; exit 1; }
+	@echo "installed $$DESTDIR$$PREFIX/bin/zcbench; the list is $(BUILD)/install_manifest.txt"
+
+# Folders go where nothing is left in them.
+uninstall:
+	@test -e $(BUILD)/install_manifest.txt || { echo "nothing was installed from here"; exit 1; }
+	@while IFS= read -r file; do \
+	    rm -f "$$DESTDIR$$file"; \
+	    rmdir -p --ignore-fail-on-non-empty "$$DESTDIR$$(dirname "$$file")" 2>/dev/null; \
+	done < $(BUILD)/install_manifest.txt; rm -f $(BUILD)/install_manifest.txt
+
 clean:
 	@rm -rf $(BUILD) $(BUILD)-sanitize
 
 help:
-	@sed -n '4,19s/^# \{0,1\}//p' Makefile
+	@sed -n '4,21s/^# \{0,1\}//p' Makefile

@@ -17,6 +17,7 @@ ba = bytearray(b)
 items = array('B', b)
 mv = memoryview(b)
 strided = mv[::2]
+text = 'wörtlich ' * 500
 buffers = []
 '''
 NUMPY = '''
@@ -27,6 +28,7 @@ m = a.reshape(64, 64)
 # The object that a copy would differ from and a view would show.
 SOURCES = {
     'bytearray_out_of_band': 'ba',
+    'text_as_utf8': 'text',
     'array_out_of_band': 'items',
     'ndarray_data': 'a',
     'ndarray_strided_out_of_band': 'a',
@@ -63,6 +65,8 @@ LIES = {
                           'and so does an array.array'),
     'get_contiguous': ('hidden copy', 'PyMemoryView_GetContiguous(strided)',
                        'silently a copy when the source is not contiguous'),
+    'text_as_utf8': ('hidden copy', 'PyUnicode_AsUTF8AndSize(text)',
+                     'the first call for text that is not ASCII encodes it and copies that into a block of its own'),
     'numpy_array': ('hidden copy', 'numpy.array(mv)', 'numpy.asarray(mv) is the view'),
     'ndarray_transpose_ravel': ('hidden copy', 'm.T.ravel()',
                                 'ravel shows what lies in order; a transposed table does not'),

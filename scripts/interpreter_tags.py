@@ -8,19 +8,21 @@ import tempfile
 
 class Tags:
     """Which interpreter of a build folder owns which short tag. Invariant: BUILD/tags/<tag> is
-    written whole, once, and holds its owner: digest, real executable and prefix, a line each."""
+    written whole, once, and holds its owner: digest, real executable and prefix, a line each.
+    What was installed along lies in a second such folder, which is only read."""
 
-    def __init__(self, build_dir):
+    def __init__(self, build_dir, installed_dir=""):
         self.build_dir = build_dir
         self.folder = os.path.join(build_dir, "tags")
+        self.installed_dir = installed_dir
 
     @staticmethod
     def identity(facts):
         return [facts["digest"], os.path.realpath(facts["executable"]), facts["prefix"]]
 
-    def owner(self, tag):
+    def owner(self, tag, folder=None):
         try:
-            with open(os.path.join(self.folder, tag)) as record:
+            with open(os.path.join(folder or self.folder, tag)) as record:
                 lines = record.read().split("\n")
         except OSError:
             return None
@@ -53,6 +55,21 @@ class Tags:
         ):
             if os.path.exists(path):
                 os.unlink(path)
+
+    def is_installed(self, tag):
+        worker = os.path.join(self.installed_dir, "zcbench-worker-" + tag)
+        return self.installed_dir != "" and os.path.exists(worker)
+
+    def place(self, facts):
+        """(tag of this interpreter, folder its worker and numpy belong in)."""
+        tag, longer = facts["tag"], facts["tag"] + "-" + facts["digest"]
+        if self.is_installed(tag):
+            if self.owner(tag, os.path.join(self.installed_dir, "tags")) == self.identity(facts):
+                return tag, self.installed_dir
+        if self.is_installed(longer):
+            return longer, self.installed_dir
+        # A tag that is taken there is taken here, too.
+        return longer if self.is_installed(tag) else self.name(facts), self.build_dir
 
     def name(self, facts):
         """The tag of this interpreter in this build folder."""

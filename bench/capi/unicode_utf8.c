@@ -1,38 +1,5 @@
 /* The UTF-8 of a str for a C library: as a bytes object, or where the str keeps it. */
-#include "../acquire.h"
-
-static PyObject *copy(const zcb_case *c)
-{
-    return PyUnicode_AsUTF8String(c->source);
-}
-
-/* What the view arm reaches, as an object for the proof: the case keeps the str alive. */
-static PyObject *view(const zcb_case *c)
-{
-    Py_ssize_t size;
-    const char *text = PyUnicode_AsUTF8AndSize(c->source, &size);
-    return text == NULL ? NULL : PyMemoryView_FromMemory((char *)text, size, PyBUF_READ);
-}
-
-static int copy_loop(const zcb_case *c, uint64_t iterations)
-{
-    return zcb_repeat(c, iterations, copy);
-}
-
-static zcb_always_inline int acquire(const zcb_case *c, int reads)
-{
-    Py_ssize_t size;
-    const char *text = PyUnicode_AsUTF8AndSize(c->source, &size);
-    if (text != NULL && reads) {
-        zcb_read_bytes(text, size);
-    }
-    return text == NULL ? -1 : 0;
-}
-
-static int view_loop(const zcb_case *c, uint64_t iterations)
-{
-    return acquire_repeat(c, iterations, acquire);
-}
+#include "unicode_utf8.h"
 
 static int set_up(zcb_case *c)
 {
@@ -58,6 +25,6 @@ const zcb_pair zcb_pair_capi_unicode_utf8 = {
             "call and kept "
             "beside the str from then on; the view makes no object",
     .set_up = set_up,
-    .copy = {.once = copy, .loop = copy_loop},
-    .views = {{.once = view, .loop = view_loop}},
+    .copy = {.once = utf8_copy, .loop = utf8_copy_loop},
+    .views = {{.once = utf8_view, .loop = utf8_view_loop}},
 };

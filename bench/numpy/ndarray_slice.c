@@ -1,6 +1,8 @@
 /* A part of an ndarray: copied out, or shown by a basic slice. */
 #include "source_array.h"
 
+#if ZCB_HAVE_NUMPY
+
 enum { SLICE };
 
 static PyObject *view(const zcb_case *c)
@@ -31,6 +33,7 @@ static int set_up(zcb_case *c)
     c->parts[SLICE] = zcb_source_slice(c);
     return c->parts[SLICE] == NULL ? -1 : source_array(c);
 }
+#endif
 
 const zcb_pair zcb_pair_numpy_ndarray_slice = {
     .id = "N1",
@@ -41,7 +44,9 @@ const zcb_pair zcb_pair_numpy_ndarray_slice = {
     .note = "the slice object is made before the loop; the copy is made from the same view: "
             "one ndarray "
             "more, and its data",
+#if ZCB_HAVE_NUMPY
     .set_up = set_up,
     .copy = {.once = copy, .loop = copy_loop},
     .views = {{.once = view, .loop = view_loop}},
+#endif
 };

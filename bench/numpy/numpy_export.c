@@ -3,6 +3,8 @@
 #include "../acquire.h"
 #include "source_array.h"
 
+#if ZCB_HAVE_NUMPY
+
 enum { PART };
 
 static PyObject *copy(const zcb_case *c)
@@ -50,6 +52,7 @@ static int set_up(zcb_case *c)
     c->parts[PART] = source_part(c, c->size_bytes);
     return c->parts[PART] == NULL ? -1 : 0;
 }
+#endif
 
 const zcb_pair zcb_pair_numpy_numpy_export = {
     .id = "NC5",
@@ -60,7 +63,9 @@ const zcb_pair zcb_pair_numpy_numpy_export = {
     .note = "the copy makes a bytes; the view acquires and releases the buffer (PyBUF_SIMPLE), "
             "for which "
             "numpy describes the array anew each time, and makes no object",
+#if ZCB_HAVE_NUMPY
     .set_up = set_up,
     .copy = {.once = copy, .loop = copy_loop},
     .views = {{.once = view, .loop = view_loop}},
+#endif
 };

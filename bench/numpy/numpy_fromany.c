@@ -2,6 +2,8 @@
  * fits. */
 #include "source_array.h"
 
+#if ZCB_HAVE_NUMPY
+
 enum { PART };
 
 static PyObject *copy(const zcb_case *c)
@@ -30,6 +32,7 @@ static int set_up(zcb_case *c)
     c->parts[PART] = source_part(c, c->size_bytes);
     return c->parts[PART] == NULL ? -1 : 0;
 }
+#endif
 
 const zcb_pair zcb_pair_numpy_numpy_fromany = {
     .id = "NC3",
@@ -40,7 +43,9 @@ const zcb_pair zcb_pair_numpy_numpy_fromany = {
     .note = "what is given fits already, so the view is the very same ndarray and no object is "
             "made; the "
             "copy makes an ndarray and its data",
+#if ZCB_HAVE_NUMPY
     .set_up = set_up,
     .copy = {.once = copy, .loop = copy_loop},
     .views = {{.once = view, .loop = view_loop}},
+#endif
 };

@@ -1,6 +1,8 @@
 /* A table as one row: flattened into an array of its own, or shown as one. */
 #include "source_array.h"
 
+#if ZCB_HAVE_NUMPY
+
 enum { TABLE };
 
 static PyObject *copy(const zcb_case *c)
@@ -28,6 +30,7 @@ static int set_up(zcb_case *c)
     c->parts[TABLE] = source_table(c, 2);
     return c->parts[TABLE] == NULL ? -1 : 0;
 }
+#endif
 
 const zcb_pair zcb_pair_numpy_numpy_ravel = {
     .id = "NC4",
@@ -37,7 +40,9 @@ const zcb_pair zcb_pair_numpy_numpy_ravel = {
     .kind = ZCB_KIND_Z,
     .note = "contiguous, else PyArray_Ravel copies too; each arm makes one ndarray, the copy "
             "also its data",
+#if ZCB_HAVE_NUMPY
     .set_up = set_up,
     .copy = {.once = copy, .loop = copy_loop},
     .views = {{.once = view, .loop = view_loop}},
+#endif
 };

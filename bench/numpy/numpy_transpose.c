@@ -2,6 +2,8 @@
  * strides. */
 #include "source_array.h"
 
+#if ZCB_HAVE_NUMPY
+
 enum { MATRIX };
 
 static PyObject *view(const zcb_case *c)
@@ -37,6 +39,7 @@ static int set_up(zcb_case *c)
     c->parts[MATRIX] = source_table(c, rows);
     return c->parts[MATRIX] == NULL ? -1 : 0;
 }
+#endif
 
 const zcb_pair zcb_pair_numpy_numpy_transpose = {
     .id = "NC6",
@@ -47,7 +50,9 @@ const zcb_pair zcb_pair_numpy_numpy_transpose = {
     .note = "bytes, about as wide as high; the copy is made from the same view and gathers it "
             "byte by byte; "
             "whoever reads the view by rows does that at every reading",
+#if ZCB_HAVE_NUMPY
     .set_up = set_up,
     .copy = {.once = copy, .loop = copy_loop},
     .views = {{.once = view, .loop = view_loop}},
+#endif
 };

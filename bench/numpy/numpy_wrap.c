@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#if ZCB_HAVE_NUMPY
+
 static PyObject *copy(const zcb_case *c)
 {
     npy_intp length = c->size_bytes;
@@ -45,6 +47,7 @@ static int set_up(zcb_case *c)
     c->data = c->source == NULL ? NULL : PyBytes_AS_STRING(c->source) + c->offset;
     return c->source == NULL ? -1 : 0;
 }
+#endif
 
 const zcb_pair zcb_pair_numpy_numpy_wrap = {
     .id = "NC1",
@@ -54,7 +57,9 @@ const zcb_pair zcb_pair_numpy_numpy_wrap = {
     .kind = ZCB_KIND_Z,
     .note = "the owner is bytes, hence a read-only view; one ndarray in each arm, and the "
             "copy's data",
+#if ZCB_HAVE_NUMPY
     .set_up = set_up,
     .copy = {.once = copy, .loop = copy_loop},
     .views = {{.once = view, .loop = view_loop}},
+#endif
 };

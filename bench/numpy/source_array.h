@@ -7,6 +7,8 @@
 
 #include "worker/numpy_api.h"
 
+#if ZCB_HAVE_NUMPY
+
 /* An ndarray of offset + size_bytes + 64 filled bytes that owns its data; sets c->source and
  * c->data. 0, or -1 with a Python exception set. */
 static inline int source_array(zcb_case *c)
@@ -44,4 +46,5 @@ static inline PyObject *source_table(zcb_case *c, npy_intp rows)
     return table;
 }
 
+#endif
 #endif

@@ -48,6 +48,7 @@ near.send(data)
 far.recv_into(sink)
 data
 '''
+HOT_ONLY = 'the bytes pass through the kernel, which has just written them when they arrive'
 NOTE = '''a socketpair of one process, filled and drained in every arm, in null without asyncio; the loop
 runs until the message is there, in one piece; a Protocol's transport makes an object of 256 KiB for every read and
 shrinks it, a BufferedProtocol is asked for its buffer'''

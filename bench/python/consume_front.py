@@ -30,5 +30,6 @@ while at < n:
     at += k
 ''',
 }
+DROP_ONLY = 'its result is a sum: the arms read what they need themselves'
 NOTE = '''the consumer reads the first byte of what is left before each step and returns their sum; one
 object per step (bytes or memoryview), none with an offset'''

@@ -3,7 +3,7 @@ ID = 'I1'
 NAME = 'dlpack'
 GROUP = 'interchange'
 KIND = 'Z'
-REQUIRES = 'numpy'
+REQUIRES = 'numpy >= 1.23'
 SETUP = '''
 from numpy import array, frombuffer, from_dlpack, uint8
 raw = payload(offset + n + 64)

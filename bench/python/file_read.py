@@ -24,5 +24,6 @@ NULL = '''
 file.seek(0)
 buffer
 '''
+HOT_ONLY = 'the bytes lie in the page cache, which both arms find as the last one left it'
 NOTE = '''page cache warm; unbuffered, so that both arms make one system call for the rewind and one for
 the bytes; the view reuses one bytearray, the copy makes a bytes and a bytearray'''

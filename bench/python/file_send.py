@@ -49,5 +49,6 @@ source.seek(0)
 by_copy.seek(0)
 copied
 '''
+HOT_ONLY = 'the bytes lie in the page cache, which both arms find as the last one left it'
 NOTE = '''page cache warm on both sides; the files exist at full length, so no arm allocates space; the results
 are mappings of the three targets, made beforehand; pieces of 64 KiB in the copy, as shutil takes them'''

@@ -35,12 +35,23 @@ for piece in pieces:
 out = b''.join(received)
 del received
 ''',
+    'take_bytes': '''
+received = bytearray()
+for piece in pieces:
+    left.send(piece)
+    received += right.recv(4096)
+out = received.take_bytes()
+del received
+''',
 }
+SINCE = {'take_bytes': '3.15'}
 NULL = '''
 for piece in pieces:
     left.send(piece)
     right.recv_into(buffer)
 out = body
 '''
+HOT_ONLY = 'the bytes pass through the kernel, which has just written them when they arrive'
 NOTE = '''a socketpair of one process, filled and drained in every arm, null included; the length is known from
-the header, so the buffer can be made before'''
+the header, so the buffer can be made before; take_bytes hands over
+what a bytearray has grown to'''

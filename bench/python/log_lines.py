@@ -39,5 +39,6 @@ while at < size:
     at = end + 1
 ''',
 }
+DROP_ONLY = 'its result is a count: the arms read what they need themselves'
 NOTE = '''always 64 lines, so n sets their length, from 256 B on: below, a memoryview takes more memory than
 the line; split does in one call what the others loop for, so sharing is expected to lose on short lines'''

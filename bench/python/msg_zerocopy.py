@@ -40,6 +40,7 @@ near.send(one)
 far.recv_into(one)
 data
 '''
+HOT_ONLY = 'the bytes pass through the kernel, which has just written them when they arrive'
 NOTE = '''TCP over loopback, where the kernel copies pinned pages after all before they are received: what
 is seen is the price of asking (pinning, and the notice that the memory is free again), not the saving of a
 network card; null passes a single byte'''

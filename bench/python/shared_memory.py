@@ -30,5 +30,6 @@ writer.send(None)
 reader.recv()
 block
 '''
+HOT_ONLY = 'the bytes pass through the kernel, which has just written them when they arrive'
 NOTE = '''without set-up: the shared memory is made once and unlinked at once, so that nothing is left behind;
 both ends in one process, so that no waking of the other is in the times; at most what a pipe holds'''

@@ -34,6 +34,8 @@ writer.send(None)
 reader.recv()
 crc32(data)
 '''
+HOT_ONLY = 'the bytes pass through the kernel, which has just written them when they arrive'
+DROP_ONLY = 'its result is a checksum: the arms read every byte themselves'
 NOTE = '''with set-up: one shared memory is made, filled, found by its name, and removed for each message; the
 receiver adds up all bytes in every arm, null included; both ends in one process; from 8 KiB on, because the
 set-up itself takes more memory than a short message'''

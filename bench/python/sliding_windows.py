@@ -3,7 +3,7 @@ ID = 'N8'
 NAME = 'sliding_windows'
 GROUP = 'numpy'
 KIND = 'Z'
-REQUIRES = 'numpy'
+REQUIRES = 'numpy >= 1.20'
 SIZES = '256..64M'
 SETUP = '''
 from numpy import frombuffer, int64

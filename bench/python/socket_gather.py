@@ -28,5 +28,6 @@ left.send(data)
 right.recv_into(got_by_copy)
 got_by_copy
 '''
+HOT_ONLY = 'the bytes pass through the kernel, which has just written them when they arrive'
 NOTE = '''a socketpair of one process, filled and drained in every arm; sendmsg makes tables of 96 bytes a
 part, join an object of all; the kernel takes at most 1024 parts a call'''

@@ -25,5 +25,6 @@ left.send(data)
 right.recv_into(buffer)
 data
 '''
+HOT_ONLY = 'the bytes pass through the kernel, which has just written them when they arrive'
 NOTE = '''a socketpair of one process: every arm fills it and drains it, null too, which therefore costs what
 the view costs; all that was asked for arrives'''

@@ -26,5 +26,6 @@ left.send(data)
 right.recv_into(buffer)
 data
 '''
+HOT_ONLY = 'the bytes pass through the kernel, which has just written them when they arrive'
 NOTE = '''recv makes an object of all it asks for and shrinks it to what came; a socketpair of one process,
 filled and drained in every arm'''

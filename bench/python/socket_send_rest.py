@@ -38,5 +38,6 @@ for piece in pieces:
     right.recv_into(sink)
 out = data
 '''
+HOT_ONLY = 'the bytes pass through the kernel, which has just written them when they arrive'
 NOTE = '''a socketpair of one process whose send buffer holds 8 KiB: the kernel takes what fits, the
 other end takes it out; the same system calls in both arms, in null on pieces of 4 KiB made before'''

@@ -19,5 +19,7 @@ out = 0
 for number in mv.cast('I'):
     out += number
 '''
+DROP_ONLY = 'its result is a sum: the arms read every number themselves'
 NOTE = '''unsigned 32-bit numbers; both arms make a cast view and an int for every number, the copy also a
-list that holds them all; from 512 B on, for the view's iterator takes as much as a shorter list'''
+list that holds them all; from 512 B on, for the view's iterator takes as much as a
+shorter list; indices instead would be ints of their own, more than the list holds'''

@@ -10,4 +10,5 @@ mv = memoryview(b)[offset:offset + n]
 SOURCE = 'b'
 COPY = 'mv.tobytes()'
 VIEW = 'mv[:]'
+VIEWS = {'memoryview': 'memoryview(mv)'}
 NOTE = 'contiguous source; each arm makes one object of all n bytes'

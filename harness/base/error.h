@@ -14,6 +14,7 @@ typedef enum zcb_exit {
     ZCB_EXIT_INCONCLUSIVE = 4, /* gate, selftest: too noisy to say */
     ZCB_EXIT_NOTHING = 5,      /* nothing measured, refused, not comparable, no baseline */
     ZCB_EXIT_SIGINT = 130,
+    ZCB_EXIT_SIGPIPE = 141, /* nobody reads stdout any more: nothing is said */
     ZCB_EXIT_SIGTERM = 143
 } zcb_exit;
 

@@ -19,8 +19,11 @@ static void clear_entry(zcb_entry *entry, size_t variant_count)
 {
     for (size_t v = 0; entry->availability != NULL && v < variant_count; v++) {
         free(entry->availability[v].reason);
+        free(entry->availability[v].without);
     }
     free(entry->availability);
+    free(entry->hot_only);
+    free(entry->drop_only);
     zcb_planned_pair_clear(&entry->pair);
 }
 
@@ -96,10 +99,46 @@ static zcb_entry *insert(zcb_catalogue *catalogue, zcb_planned_pair *pair, int i
     }
     size_t at = place_of(catalogue, pair);
     memmove(&grown[at + 1], &grown[at], (catalogue->count - at) * sizeof *grown);
-    grown[at] = (zcb_entry){*pair, availability, is_users};
+    grown[at] = (zcb_entry){.pair = *pair, .availability = availability, .is_users = is_users};
     catalogue->count++;
     *pair = (zcb_planned_pair){0};
     return &grown[at];
+}
+
+/* The alternatives that a description says are missing, with the reasons, as one text. */
+static int set_without(char **field, const json_t *object, zcb_error *error)
+{
+    const char *name;
+    json_t *reason;
+    if (zcb_set_text(field, "", error) < 0) {
+        return -1;
+    }
+    json_object_foreach(json_object_get(object, "missing"), name, reason)
+    {
+        char *longer = zcb_format(error, "%s%s%s %s", *field, **field != '\0' ? "; " : "", name,
+                                  json_string_value(reason));
+        if (longer == NULL) {
+            return -1;
+        }
+        free(*field);
+        *field = longer;
+    }
+    return 0;
+}
+
+/* What variant `v` says of a pair it describes. */
+static int take_availability(zcb_entry *entry, const json_t *object, size_t v, zcb_error *error)
+{
+    zcb_availability *a = &entry->availability[v];
+    a->ok = zcb_field_flag(object, "ok") == 1;
+    return zcb_set_text(&a->reason, zcb_field_text(object, "reason"), error) < 0 ||
+                   set_without(&a->without, object, error) < 0 ||
+                   zcb_set_text(&entry->hot_only, zcb_field_text(object, "hot_only"), error) <
+                       0 ||
+                   zcb_set_text(&entry->drop_only, zcb_field_text(object, "drop_only"), error) <
+                       0
+               ? -1
+               : 0;
 }
 
 /* One object of "pairs" as variant `v` describes it. */
@@ -122,9 +161,7 @@ static int take_pair(zcb_catalogue *catalogue, const json_t *object, const zcb_t
     if (entry == NULL && (entry = insert(catalogue, &pair, is_users, error)) == NULL) {
         goto done;
     }
-    entry->availability[v].ok = zcb_field_flag(object, "ok") == 1;
-    result =
-        zcb_set_text(&entry->availability[v].reason, zcb_field_text(object, "reason"), error);
+    result = take_availability(entry, object, v, error);
 done:
     zcb_planned_pair_clear(&pair);
     return result;
@@ -262,7 +299,8 @@ static int fill_gaps(zcb_catalogue *catalogue, zcb_error *error)
     for (size_t i = 0; i < catalogue->count; i++) {
         for (size_t v = 0; v < catalogue->variant_count; v++) {
             zcb_availability *a = &catalogue->entries[i].availability[v];
-            if (a->reason == NULL && zcb_set_text(&a->reason, MISSING, error) < 0) {
+            if (a->reason == NULL && (zcb_set_text(&a->reason, MISSING, error) < 0 ||
+                                      zcb_set_text(&a->without, "", error) < 0)) {
                 return -1;
             }
         }

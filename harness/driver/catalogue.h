@@ -10,7 +10,9 @@
 /* Whether one variant can run a pair. */
 typedef struct zcb_availability {
     int ok;
-    char *reason; /* owned; "" when ok */
+    char *reason;  /* owned; "" when ok */
+    char *without; /* owned: "view:os needs Python 3.14", alternatives this variant is too old
+                      for, parted by "; "; "" with all of them */
 } zcb_availability;
 
 /* A pair in one lane. Owns its members. `pair.file` is relative to bench/ for pairs of ours,
@@ -19,6 +21,8 @@ typedef struct zcb_entry {
     zcb_planned_pair pair;
     zcb_availability *availability; /* one per variant */
     int is_users;                   /* from --pairs */
+    char *hot_only;  /* owned: why cold data would mean nothing; "" where it means something */
+    char *drop_only; /* owned: why a reader of the results would, likewise */
 } zcb_entry;
 
 /* Zero value: empty. Invariant: no two entries share name and lane; entries of one name lie

@@ -218,17 +218,18 @@ done:
     return result;
 }
 
+static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
+const struct argp zcb_compare_argp = {.options = options_list,
+                                      .parser = parse,
+                                      .args_doc = "[DIR[:NAME]…]",
+                                      .doc = doc,
+                                      .children = children};
+
 int zcb_cmd_compare(int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {.options = options_list,
-                                     .parser = parse,
-                                     .args_doc = "[DIR[:NAME]…]",
-                                     .doc = doc,
-                                     .children = children};
     zcb_error error = {0};
     compare_options options = {.common.error = &error};
-    int result = zcb_cmdline_parse(&argp, argc, argv, &options, &error);
+    int result = zcb_cmdline_parse(&zcb_compare_argp, argc, argv, &options, &error);
     if (result == 0) {
         result = compare(&options, &error);
     }

@@ -7,6 +7,7 @@
 #include "driver/console.h"
 #include "driver/doctor_output.h"
 #include "driver/signals.h"
+#include "driver/streams.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -98,23 +99,24 @@ static int tell(const zcb_common_options *options, const zcb_doctor *d, zcb_erro
 {
     if (!options->json || options->json_file != NULL) {
         zcb_doctor_print(d, zcb_columns(STDOUT_FILENO, FALLBACK_COLUMNS), stdout);
-        if (fflush(stdout) != 0 || ferror(stdout)) {
-            return zcb_fail(error, ZCB_EXIT_INTERNAL, "stdout can't be written");
+        if (zcb_stream_flush(stdout, error) < 0) {
+            return -1;
         }
     }
     return options->json ? zcb_common_print_json(options, zcb_doctor_json(d), error) : 0;
 }
 
+static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
+const struct argp zcb_doctor_argp = {
+    .options = doctor_options, .parser = parse, .doc = doc, .children = children};
+
 int zcb_cmd_doctor(int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .options = doctor_options, .parser = parse, .doc = doc, .children = children};
     zcb_error error = {0};
     given g = {.common = {.error = &error}, .probe_ns = PROBE_NS};
     zcb_doctor doctor = {0};
     zcb_signals_catch();
-    int result = zcb_cmdline_parse(&argp, argc, argv, &g, &error);
+    int result = zcb_cmdline_parse(&zcb_doctor_argp, argc, argv, &g, &error);
     if (result == 0) {
         result = zcb_doctor_examine(&g.common.pythons, g.probe_ns, &doctor, &error);
     }

@@ -124,16 +124,17 @@ static int measure(zcb_session *s, const char *file, const zcb_texts *words,
     return code;
 }
 
+const struct argp zcb_exporter_argp = {.args_doc = "FILE.py", .doc = doc};
+
 /* --help and --version are ours; a run's parser would tell of a run. */
 static void answer_help(int argc, char **argv, zcb_error *error)
 {
-    static const struct argp argp = {.args_doc = "FILE.py", .doc = doc};
-    static const char *const words[] = {"--help", "--usage", "--version", "-?", "-V"};
+    static const char *const words[] = {"--help", "--usage", "--version", "-?", "-V", "-h"};
     for (int i = 1; i < argc; i++) {
         for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
             if (strcmp(argv[i], words[w]) == 0) {
                 char *help[] = {argv[0], argv[i], NULL};
-                zcb_cmdline_parse(&argp, 2, help, NULL, error);
+                zcb_cmdline_parse(&zcb_exporter_argp, 2, help, NULL, error);
             }
         }
     }

@@ -82,6 +82,9 @@ static json_t *availability_json(const zcb_run *run, const zcb_entry *entries, s
         if (!a->ok) {
             json_object_set_new(one, "reason", json_string(a->reason));
         }
+        if (a->without[0] != '\0') {
+            json_object_set_new(one, "without", json_string(a->without));
+        }
         json_object_set_new(object, run->variants[v].name, one);
     }
     return object;
@@ -157,18 +160,19 @@ static void print_pair(const zcb_run *run, const zcb_entry *entries, size_t coun
     putchar('\n');
 }
 
-/* Every `no` of the table with its reason. */
+/* Every `no` of the table with its reason, and what else a variant is too old for. */
 static void print_reasons(const zcb_run *run, const zcb_catalogue *catalogue)
 {
     char visible[1024];
     for (size_t i = 0; i < catalogue->count; i++) {
         const zcb_entry *entry = &catalogue->entries[i];
         for (size_t v = 0; v < run->variant_count; v++) {
-            if (!entry->availability[v].ok) {
-                printf(
-                    "no: %s %s on %s: %s\n", entry->pair.name, zcb_lane_name(entry->pair.lane),
-                    run->variants[v].name,
-                    zcb_text_visible(entry->availability[v].reason, visible, sizeof visible));
+            const zcb_availability *a = &entry->availability[v];
+            const char *why = a->ok ? a->without : a->reason;
+            if (why[0] != '\0') {
+                printf("%s: %s %s on %s: %s\n", a->ok ? "not all" : "no", entry->pair.name,
+                       zcb_lane_name(entry->pair.lane), run->variants[v].name,
+                       zcb_text_visible(why, visible, sizeof visible));
             }
         }
     }
@@ -219,15 +223,16 @@ static int list(const zcb_common_options *options, zcb_error *error)
     return result;
 }
 
+static const struct argp_child children[] = {
+    {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
+const struct argp zcb_list_argp = {
+    .options = list_options, .parser = parse, .doc = doc, .children = children};
+
 int zcb_cmd_list(int argc, char **argv)
 {
-    static const struct argp_child children[] = {
-        {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .options = list_options, .parser = parse, .doc = doc, .children = children};
     zcb_error error = {0};
     list_options_given given = {.common.error = &error};
-    int result = zcb_cmdline_parse(&argp, argc, argv, &given, &error);
+    int result = zcb_cmdline_parse(&zcb_list_argp, argc, argv, &given, &error);
     if (result == 0) {
         result =
             given.lies ? zcb_list_lies(&given.common, &error) : list(&given.common, &error);

@@ -32,7 +32,7 @@ static const struct argp_option own_options[] = {
     {"consume", KEY_CONSUME, "CODE", 0,
      "What a reader does with the result, `out` (default: reads every byte)", 0},
     {"name", KEY_NAME, "NAME", 0, "The pair's name: letters, digits and _ (default: pair)", 0},
-    {"kind", KEY_KIND, "KIND", 0,
+    {"kind", KEY_KIND, "Z|R|K|L|Q", 0,
      "The saving: Z (default) nothing is copied, R one copy or allocation fewer, K the "
      "kernel's "
      "copy, L the cost moves to the first touch, Q quadratic against linear",
@@ -96,10 +96,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return ARGP_ERR_UNKNOWN;
 }
 
+const struct argp zcb_pair_argp = {.options = own_options, .parser = parse, .doc = doc};
+
 /* 1 when `word` is one of our own options, or asks for help. */
 static int is_own(const char *word)
 {
-    static const char *const builtin[] = {"--help", "--usage", "--version", "-?", "-V"};
+    static const char *const builtin[] = {"--help", "--usage", "--version", "-?", "-V", "-h"};
     for (size_t i = 0; i < sizeof builtin / sizeof builtin[0]; i++) {
         if (strcmp(word, builtin[i]) == 0) {
             return 1;
@@ -189,11 +191,10 @@ static zcb_pair_text pair_text(const pair_options *o)
 static int parse_words(int argc, char **argv, pair_options *o, zcb_session *s, zcb_texts *run,
                        zcb_error *error)
 {
-    static const struct argp argp = {.options = own_options, .parser = parse, .doc = doc};
     zcb_texts own = {0};
     int result = part_words(argc, argv, &own, run, error);
     if (result == 0) {
-        result = zcb_cmdline_parse(&argp, (int)own.count, own.items, o, error);
+        result = zcb_cmdline_parse(&zcb_pair_argp, (int)own.count, own.items, o, error);
     }
     if (result == 0) {
         result = check_spelling(run, error) < 0 || check_complete(o, error) < 0 ||

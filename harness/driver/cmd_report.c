@@ -47,14 +47,15 @@ static int check_folder(const char *dir, zcb_error *error)
     return 0;
 }
 
+static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
+const struct argp zcb_report_argp = {
+    .parser = parse, .args_doc = "[DIR]", .doc = doc, .children = children};
+
 int zcb_cmd_report(int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .parser = parse, .args_doc = "[DIR]", .doc = doc, .children = children};
     zcb_error error = {0};
     report_options options = {.common.error = &error};
-    int result = zcb_cmdline_parse(&argp, argc, argv, &options, &error);
+    int result = zcb_cmdline_parse(&zcb_report_argp, argc, argv, &options, &error);
     if (result == 0 && options.dirs.count > 1) {
         result = zcb_fail(&error, ZCB_EXIT_USAGE, "one DIR is taken, %zu were given",
                           options.dirs.count);

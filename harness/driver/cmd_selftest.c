@@ -7,6 +7,7 @@
 #include "driver/selftest_output.h"
 #include "driver/selftest_run.h"
 #include "driver/signals.h"
+#include "driver/streams.h"
 #include "store/recorded.h"
 
 #include <dirent.h>
@@ -87,13 +88,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return result > 0 ? ARGP_ERR_UNKNOWN : result < 0 ? EINVAL : 0;
 }
 
+static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
+const struct argp zcb_selftest_argp = {
+    .options = selftest_options, .parser = parse, .doc = doc, .children = children};
+
 static int parse_options(int argc, char **argv, given *out, zcb_error *error)
 {
-    static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .options = selftest_options, .parser = parse, .doc = doc, .children = children};
     out->run->common.error = error;
-    int result = zcb_cmdline_parse(&argp, argc, argv, out, error);
+    int result = zcb_cmdline_parse(&zcb_selftest_argp, argc, argv, out, error);
     out->run->common.error = NULL;
     return result;
 }
@@ -148,8 +150,8 @@ static int tell(const zcb_session *s, const zcb_findings *findings, const zcb_co
     FILE *stream = common->json && common->json_file == NULL ? stderr : stdout;
     zcb_selftest_figures_make(findings, costs, &figures);
     zcb_selftest_print(&s->run, findings, &figures, stream);
-    if (fflush(stream) != 0 || ferror(stream)) {
-        return zcb_fail(error, ZCB_EXIT_INTERNAL, "the table can't be written");
+    if (zcb_stream_flush(stream, error) < 0) {
+        return -1;
     }
     if (common->json &&
         zcb_common_print_json(

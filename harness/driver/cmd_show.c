@@ -101,8 +101,18 @@ static void print_lane(const zcb_run *run, const zcb_entry *entry)
     printf("\n  note   %s\n", zcb_text_visible(pair->note, visible, sizeof visible));
     for (size_t v = 0; v < run->variant_count; v++) {
         const zcb_availability *a = &entry->availability[v];
-        printf("  %-6s %s\n", run->variants[v].name,
+        printf("  %-6s %s", run->variants[v].name,
                a->ok ? "can run it" : zcb_text_visible(a->reason, visible, sizeof visible));
+        int lacks = a->ok && a->without[0] != '\0';
+        printf("%s%s\n", lacks ? ", but for " : "",
+               zcb_text_visible(lacks ? a->without : "", visible, sizeof visible));
+    }
+    const char *const rules[] = {"hot only  ", entry->hot_only, "drop only ", entry->drop_only};
+    for (size_t i = 0; i < 4; i += 2) {
+        if (rules[i + 1][0] != '\0') {
+            printf("  %s %s\n", rules[i],
+                   zcb_text_visible(rules[i + 1], visible, sizeof visible));
+        }
     }
     putchar('\n');
 }
@@ -227,15 +237,16 @@ static int show(const show_options *o, zcb_error *error)
     return result;
 }
 
+static const struct argp_child children[] = {
+    {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
+const struct argp zcb_show_argp = {
+    .parser = parse, .args_doc = "PAIR...", .doc = doc, .children = children};
+
 int zcb_cmd_show(int argc, char **argv)
 {
-    static const struct argp_child children[] = {
-        {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .parser = parse, .args_doc = "PAIR...", .doc = doc, .children = children};
     zcb_error error = {0};
     show_options options = {.common.error = &error};
-    int result = zcb_cmdline_parse(&argp, argc, argv, &options, &error);
+    int result = zcb_cmdline_parse(&zcb_show_argp, argc, argv, &options, &error);
     if (result == 0) {
         result = show(&options, &error);
     }

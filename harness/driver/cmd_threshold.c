@@ -212,14 +212,15 @@ done:
     return result;
 }
 
+static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
+const struct argp zcb_threshold_argp = {
+    .parser = parse, .args_doc = "PAIR [DIR]", .doc = doc, .children = children};
+
 int zcb_cmd_threshold(int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        .parser = parse, .args_doc = "PAIR [DIR]", .doc = doc, .children = children};
     zcb_error error = {0};
     threshold_options options = {.common.error = &error};
-    int result = zcb_cmdline_parse(&argp, argc, argv, &options, &error);
+    int result = zcb_cmdline_parse(&zcb_threshold_argp, argc, argv, &options, &error);
     if (result == 0 && (options.words.count < 1 || options.words.count > 2)) {
         result = zcb_fail(&error, ZCB_EXIT_USAGE,
                           "PAIR and at most one DIR are taken, %zu words were given",

@@ -3,20 +3,9 @@
 
 #include "base/words.h"
 #include "driver/nearest.h"
+#include "driver/option_list.h"
 
 #include <string.h>
-
-#define NAMES_MAX 96
-
-static const struct argp_option builtin[] = {
-    {"help", '?', 0, 0, 0, 0}, {"usage", 'u', 0, 0, 0, 0}, {"version", 'V', 0, 0, 0, 0}, {0}};
-
-/* All options of a parser. Invariant: borrowed from argp's own tables. */
-typedef struct option_list {
-    const struct argp_option *items[NAMES_MAX];
-    const char *names[NAMES_MAX];
-    size_t count;
-} option_list;
 
 void zcb_cmdline_init(void)
 {
@@ -24,46 +13,7 @@ void zcb_cmdline_init(void)
     argp_err_exit_status = ZCB_EXIT_USAGE;
 }
 
-static void add_options(option_list *list, const struct argp_option *options)
-{
-    for (; options != NULL && (options->name != NULL || options->doc != NULL); options++) {
-        if (options->name != NULL && list->count < NAMES_MAX) {
-            list->names[list->count] = options->name;
-            list->items[list->count++] = options;
-        }
-    }
-}
-
-static void collect(option_list *list, const struct argp *argp)
-{
-    add_options(list, argp->options);
-    for (const struct argp_child *c = argp->children; c != NULL && c->argp != NULL; c++) {
-        collect(list, c->argp);
-    }
-}
-
-/* The option named by the first `length` bytes of `name`, or begun by them and by no other's;
- * NULL if none. */
-static const struct argp_option *find_long(const option_list *list, const char *name,
-                                           size_t length)
-{
-    const struct argp_option *found = NULL;
-    for (size_t i = 0; i < list->count; i++) {
-        if (strncmp(list->names[i], name, length) != 0) {
-            continue;
-        }
-        if (list->names[i][length] == '\0') {
-            return list->items[i];
-        }
-        if (found != NULL) {
-            return NULL;
-        }
-        found = list->items[i];
-    }
-    return found;
-}
-
-static int unknown_long(const option_list *list, const char *word, const char *command,
+static int unknown_long(const zcb_option_list *list, const char *word, const char *command,
                         zcb_error *error)
 {
     char name[64];
@@ -76,16 +26,17 @@ static int unknown_long(const option_list *list, const char *word, const char *c
 }
 
 /* Checks argv[i]; returns how many words it takes, or -1. */
-static int check_long(const option_list *list, int argc, char **argv, int i, zcb_error *error)
+static int check_long(const zcb_option_list *list, int argc, char **argv, int i,
+                      zcb_error *error)
 {
     const char *word = argv[i];
     size_t length = strcspn(word + 2, "=");
     int has_value = word[2 + length] == '=';
-    const struct argp_option *option = find_long(list, word + 2, length);
+    const struct argp_option *option = zcb_option_list_find(list, word + 2, length);
     if (option == NULL) {
         return unknown_long(list, word, argv[0], error);
     }
-    int needs_value = option->arg != NULL && (option->flags & OPTION_ARG_OPTIONAL) == 0;
+    int needs_value = zcb_option_needs_value(option);
     if (has_value && option->arg == NULL) {
         return zcb_fail(error, ZCB_EXIT_USAGE, "option '--%s' takes no value", option->name);
     }
@@ -108,9 +59,9 @@ static int check_short(const char *word, const char *command, zcb_error *error)
 
 static int check_words(const struct argp *argp, int argc, char **argv, zcb_error *error)
 {
-    option_list list = {.count = 0};
-    add_options(&list, builtin);
-    collect(&list, argp);
+    zcb_option_list list = {.count = 0};
+    zcb_option_list_add(&list, argp);
+    zcb_option_list_add_builtin(&list);
     for (int i = 1; i < argc;) {
         int taken = 1;
         if (strcmp(argv[i], "--") == 0) {
@@ -132,6 +83,10 @@ static int check_words(const struct argp *argp, int argc, char **argv, zcb_error
 int zcb_cmdline_parse(const struct argp *argp, int argc, char **argv, void *input,
                       zcb_error *error)
 {
+    static char help[] = "--help";
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        argv[i] = strcmp(argv[i], "-h") == 0 ? help : argv[i]; /* what many type */
+    }
     if (check_words(argp, argc, argv, error) < 0) {
         return -1;
     }

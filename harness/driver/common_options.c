@@ -1,6 +1,7 @@
 /* See common_options.h. */
 #include "driver/common_options.h"
 
+#include "driver/streams.h"
 #include "store/files.h"
 
 #include <errno.h>
@@ -14,7 +15,8 @@ enum { KEY_PYTHON = 0x200, KEY_PAIRS, KEY_JSON, KEY_COLOR };
 static const struct argp_option output_options[] = {
     {"json", KEY_JSON, "FILE", OPTION_ARG_OPTIONAL,
      "Print the result as JSON on stdout, all else on stderr; or write it to FILE", 0},
-    {"color", KEY_COLOR, "WHEN", OPTION_ARG_OPTIONAL, "auto, always or never", 0},
+    {"color", KEY_COLOR, "auto|always|never", OPTION_ARG_OPTIONAL,
+     "When to colour; without it NO_COLOR, CLICOLOR_FORCE and the terminal decide", 0},
     {0}};
 
 static const struct argp_option source_options[] = {
@@ -120,9 +122,8 @@ int zcb_common_print_json(const zcb_common_options *options, json_t *json, zcb_e
     if (options->json_file != NULL) {
         result = dump_to_file(json, options->json_file, error);
     } else {
-        result = dump(json, stdout) < 0 || fflush(stdout) != 0
-                     ? zcb_fail(error, ZCB_EXIT_INTERNAL, "stdout can't be written")
-                     : 0;
+        dump(json, stdout);
+        result = zcb_stream_flush(stdout, error);
     }
     json_decref(json);
     return result;

@@ -35,7 +35,9 @@ void zcb_note(const char *format, ...)
 
 int zcb_complain(const char *command, const zcb_error *error)
 {
-    zcb_note("%s: %s", command, error->text);
+    if (error->exit_code != ZCB_EXIT_SIGPIPE) {
+        zcb_note("%s: %s", command, error->text);
+    }
     return (int)error->exit_code;
 }
 

@@ -128,6 +128,10 @@ int zcb_pythons_ask(const zcb_python_spec *spec, zcb_found_pythons *out, zcb_err
     if (worker_dir == NULL || script == NULL) {
         goto done;
     }
+    const char *installed = zcb_installed_worker_dir();
+    if (installed != NULL) { /* for find-python, also where build-worker calls it */
+        setenv("ZCB_INSTALLED_DIR", installed, 1);
+    }
     const char *const argv[] = {script, "--build-dir", worker_dir, spec->spec, NULL};
     if (zcb_child_run(argv, ZCB_CHILD_KEEP, FIND_LIMIT_MS, &child, error) == 0) {
         result = take_lines(&child, spec, worker_dir, out, error);

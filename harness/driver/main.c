@@ -4,80 +4,66 @@
 #include "driver/cmdline.h"
 #include "driver/commands.h"
 #include "driver/console.h"
-#include "driver/nearest.h"
+#include "driver/help.h"
+#include "driver/streams.h"
 
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
-
-static void print_help(FILE *stream)
-{
-    fprintf(stream,
-            "Usage: zcbench COMMAND [OPTION...] [ARGUMENT...]\n"
-            "From what size on does sharing beat copying in Python, by how much, and how sure "
-            "is that?\n\n");
-    for (const zcb_command *c = zcb_commands(); c->name != NULL; c++) {
-        fprintf(stream, "  %-10s %s\n", c->name, c->summary);
-    }
-    fprintf(stream,
-            "\n  --help     this text; `zcbench COMMAND --help` explains a command\n"
-            "  --version  %s\n\n"
-            "First: zcbench run bytes_slice\n",
-            ZCB_VERSION);
-}
-
-static int flush_stdout(int code)
-{
-    return fflush(stdout) == 0 || code != 0 ? code : ZCB_EXIT_INTERNAL;
-}
-
-static int unknown(const char *word)
-{
-    const char *names[64];
-    size_t count = 0;
-    char list[512] = "";
-    zcb_error error;
-    for (const zcb_command *c = zcb_commands(); c->name != NULL && count < 64; c++) {
-        size_t used = strlen(list);
-        snprintf(list + used, sizeof list - used, "%s%s", count > 0 ? ", " : "", c->name);
-        names[count++] = c->name;
-    }
-    const char *near = zcb_nearest(word, names, count);
-    zcb_fail(&error, ZCB_EXIT_USAGE, "unknown %s '%s'%s%s: one of %s",
-             word[0] == '-' ? "option" : "command", word, near == NULL ? "" : ", nearest is ",
-             near == NULL ? "" : near, list);
-    return zcb_complain("zcbench", &error);
-}
 
 static int run_command(const zcb_command *command, int argc, char **argv)
 {
     char name[64];
     snprintf(name, sizeof name, "zcbench %s", command->name);
     argv[0] = name;
-    return flush_stdout(command->run(argc, argv));
+    return command->run(argc, argv);
+}
+
+static int without_command(void)
+{
+    zcb_error error;
+    zcb_help_overview(stderr);
+    zcb_fail(&error, ZCB_EXIT_USAGE, "no command given");
+    return zcb_complain("zcbench", &error);
+}
+
+/* A word that stands where a command is looked for: asks about the program itself, or is
+ * unknown. */
+static int answer(const char *word)
+{
+    zcb_error error;
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-?") == 0 || strcmp(word, "-h") == 0) {
+        zcb_help_overview(stdout);
+        return 0;
+    }
+    if (strcmp(word, "--usage") == 0) {
+        puts("Usage: zcbench COMMAND [OPTION...] [ARGUMENT...]");
+        return 0;
+    }
+    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
+        printf("zcbench %s\n", ZCB_VERSION);
+        return 0;
+    }
+    zcb_command_unknown(word, &error);
+    return zcb_complain("zcbench", &error);
+}
+
+static int dispatch(int argc, char **argv)
+{
+    if (argc < 2) {
+        return without_command();
+    }
+    if (strcmp(argv[1], ZCB_COMPLETE) == 0) {
+        return zcb_cmd_complete(argc - 1, argv + 1);
+    }
+    const zcb_command *command = zcb_command_find(argv[1]);
+    return command != NULL ? run_command(command, argc - 1, argv + 1) : answer(argv[1]);
 }
 
 int main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "");
+    zcb_streams_secure();
     zcb_cmdline_init();
-    if (argc < 2) {
-        zcb_error error;
-        zcb_fail(&error, ZCB_EXIT_USAGE, "no command given; `zcbench --help` lists them");
-        return zcb_complain("zcbench", &error);
-    }
-    if (strcmp(argv[1], "--help") == 0) {
-        print_help(stdout);
-        return flush_stdout(0);
-    }
-    if (strcmp(argv[1], "--version") == 0) {
-        printf("zcbench %s\n", ZCB_VERSION);
-        return flush_stdout(0);
-    }
-    for (const zcb_command *c = zcb_commands(); c->name != NULL; c++) {
-        if (strcmp(argv[1], c->name) == 0) {
-            return run_command(c, argc - 1, argv + 1);
-        }
-    }
-    return unknown(argv[1]);
+    return zcb_streams_finish(dispatch(argc, argv));
 }

@@ -4,6 +4,7 @@
 #include "driver/console.h"
 #include "driver/outcome_json.h"
 #include "driver/places.h"
+#include "driver/streams.h"
 #include "report/derive.h"
 #include "report/verdict_table.h"
 
@@ -66,10 +67,10 @@ static int tell(const zcb_analysis *analysis, const char *dir, const char *shown
                 const zcb_common_options *options, zcb_error *error)
 {
     FILE *stream = options->json && options->json_file == NULL ? stderr : stdout;
-    if (zcb_verdict_print(analysis, zcb_columns(fileno(stream), 100), stream, error) < 0 ||
-        fflush(stream) != 0) {
-        return zcb_fail(error, ZCB_EXIT_INTERNAL, "the verdict can't be written");
+    if (zcb_verdict_print(analysis, zcb_columns(fileno(stream), 80), stream, error) < 0) {
+        return -1;
     }
+    fflush(stream); /* the files come first: whether it could be written is asked at the end */
     if (derive(analysis, dir, error) < 0) {
         return -1;
     }
@@ -78,8 +79,7 @@ static int tell(const zcb_analysis *analysis, const char *dir, const char *shown
         return -1;
     }
     print_paths(dir, shown_dir, stream);
-    return fflush(stream) == 0 ? 0
-                               : zcb_fail(error, ZCB_EXIT_INTERNAL, "stdout can't be written");
+    return zcb_stream_flush(stream, error);
 }
 
 int zcb_outcome_tell(const char *dir, const char *shown_dir, const zcb_common_options *options,

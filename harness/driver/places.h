@@ -4,16 +4,29 @@
 
 #include "base/error.h"
 
-/* The folder with scripts/, bench/ and plots/: environment ZCB_SHARE_DIR, else the place known
- * at build time. Static storage. */
+/* The folder with scripts/, bench/ and plots/: environment ZCB_SHARE_DIR, else that of the
+ * installation this program lies in, else the tree it was built from. Static storage. */
 const char *zcb_share_dir(void);
 
-/* The folder with the worker programs and libzcbcount.so: environment ZCB_WORKER_DIR, else
- * where this program lies. Owned by the caller; NULL and `error` filled on failure. */
+/* The folder where worker programs and libzcbcount.so are built: environment ZCB_WORKER_DIR;
+ * else, when installed, one of the user's own under $XDG_CACHE_HOME or ~/.cache, which need not
+ * exist; else where this program lies. Owned by the caller; NULL and `error` filled on failure.
+ */
 char *zcb_worker_dir(zcb_error *error);
+
+/* The folder with the worker programs that were installed along, never written to; NULL where
+ * ZCB_WORKER_DIR is set or this program isn't installed. Static storage. */
+const char *zcb_installed_worker_dir(void);
+
+/* The path of the file `name` that lies beside the workers, the installed ones first, whether
+ * it is there or not. Owned by the caller; NULL and `error` filled on failure. */
+char *zcb_beside_workers(const char *name, zcb_error *error);
 
 /* The commit this program was built from, "nogit" where it is unknown. Static storage. */
 const char *zcb_tool_commit(void);
+
+/* Its date, as 2026-11-22; "" where it is unknown. Static storage. */
+const char *zcb_tool_date(void);
 
 /* The compiler this program was built with, e.g. "GCC 12.2.0". Static storage. */
 const char *zcb_tool_compiler(void);

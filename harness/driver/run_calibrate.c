@@ -76,6 +76,10 @@ static int keep(zcb_session *s, size_t cell, const zcb_outcome *outcome, double 
     *c = (zcb_calibration){.cell = (uint32_t)cell,
                            .settled = outcome->settled,
                            .blocks = zcb_blocks_for(s->run.plan.blocks, copy_ns(outcome))};
+    if (outcome->chained) { /* every visit makes its sources several times over */
+        c->blocks = zcb_blocks_for(s->run.plan.blocks, INFINITY);
+        zcb_session_flag(s, cell, "chained");
+    }
     for (size_t i = 0; i < outcome->count_count; i++) {
         c->arms[i] = zcb_cells_intern(s->cells, outcome->counts[i].arm);
         if (c->arms[i] == NULL) {

@@ -3,6 +3,7 @@
 
 #include "driver/amounts.h"
 #include "driver/cmdline.h"
+#include "driver/commands.h"
 #include "driver/nearest.h"
 
 #include <errno.h>
@@ -38,25 +39,26 @@ enum {
 };
 
 static const struct argp_option run_options[] = {
-    {"lane", KEY_LANE, "LANE", 0, "python or capi (repeatable; default: all a pair has)", 0},
+    {"lane", KEY_LANE, "python|capi", 0,
+     "How a pair is driven (repeatable; default: all a pair has)", 0},
     {"size", KEY_SIZE, "SIZES", 0,
      "Sizes in bytes: 4096, 4KiB, 64..64M (powers of two), 64..64M:4 (four points per octave), "
      "or a "
      "list (repeatable; default: the profile's)",
      0},
-    {"heap", KEY_HEAP, "HEAP", 0,
+    {"heap", KEY_HEAP, "default|warm|fresh", 0,
      "Allocator condition: default (the platform's policy), warm (freed pages are kept), fresh "
      "(every large block faults in); of several the base is varied by one at a time",
      0},
-    {"cache", KEY_CACHE, "CACHE", 0,
+    {"cache", KEY_CACHE, "hot|cold", 0,
      "hot (the same source every iteration) or cold (data as it arrives from outside); cold "
      "takes seconds of set-up per cell",
      0},
-    {"consumer", KEY_CONSUMER, "CONSUMER", 0,
+    {"consumer", KEY_CONSUMER, "drop|read", 0,
      "What is done with the result: drop, or read (every byte); conditions other than default, "
      "hot, drop are measured at 4 KiB, 64 KiB, 1 MiB, 16 MiB unless --size is given",
      0},
-    {"profile", KEY_PROFILE, "NAME", 0,
+    {"profile", KEY_PROFILE, "quick|standard|rigorous|full", 0,
      "quick (6 launches × 10 blocks), standard (10 × 25), rigorous (30 × 30), full (6 × 10, "
      "all sizes, core and scenario pairs under all conditions)",
      0},
@@ -303,17 +305,19 @@ static int check_resume(const zcb_run_options *o, zcb_error *error)
         "beside it");
 }
 
+static const struct argp_child children[] = {
+    {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
+const struct argp zcb_run_argp = {.options = run_options,
+                                  .parser = parse,
+                                  .args_doc = "[PAIR...]",
+                                  .doc = doc,
+                                  .children = children};
+
 int zcb_run_options_parse(int argc, char **argv, zcb_run_options *out, zcb_error *error)
 {
-    static const struct argp_child children[] = {
-        {&zcb_source_argp, 0, NULL, 0}, {&zcb_output_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {.options = run_options,
-                                     .parser = parse,
-                                     .args_doc = "[PAIR...]",
-                                     .doc = doc,
-                                     .children = children};
     *out = (zcb_run_options){.common.error = error};
-    if (zcb_cmdline_parse(&argp, argc, argv, out, error) < 0 || check_resume(out, error) < 0) {
+    if (zcb_cmdline_parse(&zcb_run_argp, argc, argv, out, error) < 0 ||
+        check_resume(out, error) < 0) {
         zcb_run_options_clear(out);
         return -1;
     }

@@ -113,12 +113,7 @@ int zcb_run_find_preload(zcb_session *s, zcb_error *error)
     if (!CAN_PRELOAD) {
         return 0;
     }
-    char *dir = zcb_worker_dir(error);
-    if (dir == NULL) {
-        return -1;
-    }
-    s->preload = zcb_format(error, "%s/libzcbcount.so", dir);
-    free(dir);
+    s->preload = zcb_beside_workers("libzcbcount.so", error);
     if (s->preload != NULL && access(s->preload, R_OK) < 0) {
         free(s->preload);
         s->preload = NULL;

@@ -75,6 +75,19 @@ static int sort_modules(zcb_session *s, zcb_error *error)
     return 0;
 }
 
+/* Why a pair can't be measured on a variant under a condition, or NULL. */
+static const char *why_unavailable(const zcb_entry *entry, size_t variant,
+                                   zcb_condition condition)
+{
+    const zcb_availability *a = &entry->availability[variant];
+    int is_cold = condition.cache == ZCB_CACHE_COLD;
+    int is_read = condition.consumer == ZCB_CONSUMER_READ;
+    return !a->ok                                   ? a->reason
+           : is_cold && entry->hot_only[0] != '\0'  ? entry->hot_only
+           : is_read && entry->drop_only[0] != '\0' ? entry->drop_only
+                                                    : NULL;
+}
+
 static int add_cell(zcb_session *s, size_t cell, zcb_error *error)
 {
     zcb_cell_state *state = &s->states[cell];
@@ -92,9 +105,10 @@ static int add_cell(zcb_session *s, size_t cell, zcb_error *error)
     }
     s->rows[cell] = (zcb_cell_row){.cell = (uint32_t)cell, .status = ZCB_STATUS_SKIPPED};
     snprintf(s->rows[cell].reason, sizeof s->rows[cell].reason, "%s", PENDING);
-    const zcb_availability *a = &s->selection.entries[q->pair]->availability[state->variant];
-    if (!a->ok) {
-        zcb_session_close_cell(s, cell, ZCB_STATUS_UNAVAILABLE, a->reason);
+    const char *reason =
+        why_unavailable(s->selection.entries[q->pair], state->variant, q->condition);
+    if (reason != NULL) {
+        zcb_session_close_cell(s, cell, ZCB_STATUS_UNAVAILABLE, reason);
         return 0;
     }
     zcb_eta_expect(&s->eta, cell, zcb_guess_question_s(pair, q, &s->run.plan));
@@ -255,7 +269,11 @@ void zcb_session_mark_done(zcb_session *s, size_t cell, uint32_t launch)
     *mark = 1;
     s->states[cell].launches++;
     if (s->rows[cell].status == ZCB_STATUS_SKIPPED) {
-        zcb_session_close_cell(s, cell, ZCB_STATUS_OK, "");
+        const zcb_cell_state *state = &s->states[cell];
+        const zcb_question *q = &s->questions.items[state->question];
+        zcb_session_close_cell(
+            s, cell, ZCB_STATUS_OK,
+            s->selection.entries[q->pair]->availability[state->variant].without);
     }
 }
 

@@ -5,9 +5,12 @@
 
 #include "base/error.h"
 
-/* From now on the first SIGINT or SIGTERM only sets the flag; a second one ends the process at
- * once (its workers die with it). SIGPIPE and SIGXFSZ are ignored: a closed
- * stdout and a file at its size limit become write errors. */
+/* From now on the first SIGINT or SIGTERM only sets the flag; another one more than half a
+ * second later ends the process at once (its workers die with it), one that comes sooner says
+ * the same again: `timeout` signals a process, then its group. SIGINT is caught also where it
+ * came ignored, as in a script's background job: whoever sends it there means it. SIGXFSZ is
+ * ignored: a file at its size limit becomes a write error, as a pipe without a reader does
+ * (streams.h). */
 void zcb_signals_catch(void);
 
 /* The flag: 0, or the number of the signal that came. Static storage. */

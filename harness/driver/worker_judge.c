@@ -101,6 +101,7 @@ static void drop_figures(zcb_outcome *out)
     out->count_count = 0;
     out->finding_count = 0;
     out->settled = 0;
+    out->chained = 0;
 }
 
 zcb_verdict zcb_judge_garbage(zcb_judge *judge, const char *format, ...)
@@ -184,10 +185,12 @@ static zcb_verdict take_calibrated(zcb_judge *judge, const zcb_wire *wire)
 {
     zcb_outcome *out = judge->out;
     const char *arm = zcb_wire_text(wire, "arm");
-    uint64_t n, ns, tries, settled;
+    uint64_t n, ns, tries, settled, chained = 0;
     if (arm == NULL || zcb_wire_u64(wire, "n", &n) < 0 || zcb_wire_u64(wire, "ns", &ns) < 0 ||
         zcb_wire_u64(wire, "tries", &tries) < 0 ||
-        zcb_wire_u64(wire, "settled", &settled) < 0) {
+        zcb_wire_u64(wire, "settled", &settled) < 0 ||
+        (zcb_wire_text(wire, "chained") != NULL &&
+         zcb_wire_u64(wire, "chained", &chained) < 0)) {
         return zcb_judge_garbage(judge, "a calibration lacks a field, or a field is no number");
     }
     if (!is_arm(arm) || out->count_count == ZCB_ARMS_MAX ||
@@ -205,6 +208,7 @@ static zcb_verdict take_calibrated(zcb_judge *judge, const zcb_wire *wire)
     *count = (zcb_count){.iterations = n, .visit_ns = ns};
     snprintf(count->arm, sizeof count->arm, "%s", arm);
     out->settled = (out->count_count == 1 || out->settled) && settled == 1;
+    out->chained = out->chained || chained != 0;
     return ZCB_JUDGE_GOES_ON;
 }
 

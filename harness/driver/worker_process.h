@@ -89,6 +89,7 @@ typedef struct zcb_outcome {
     zcb_count counts[ZCB_ARMS_MAX]; /* calibrate */
     size_t count_count;
     int settled;            /* calibrate: all arms settled */
+    int chained;            /* calibrate: some arm's visits are several timed regions */
     zcb_visit_line *visits; /* measure; owned */
     size_t visit_count;
     zcb_finding findings[ZCB_ALTERNATIVES_MAX + 1]; /* memory: copy, then the alternatives */

@@ -30,6 +30,18 @@ static uint64_t count_for(double target_ns, double per_operation_ns, uint64_t be
     return count < 1 ? 1 : (uint64_t)(count + 0.5);
 }
 
+/* What a visit of `arm` is to take. Sources of a pool are made anew for each region: where they
+ * give less than the target, a visit is as long as one pool lasts, or as the shortest that can
+ * be trusted. */
+static double aim_ns(const zcb_prepared_arm *arm, double target_ns, double per_operation_ns)
+{
+    double pool_ns = (double)arm->at_once * per_operation_ns;
+    if (arm->at_once == 0 || pool_ns >= target_ns) {
+        return target_ns;
+    }
+    return pool_ns > (double)shortest_ns() ? pool_ns : (double)shortest_ns();
+}
+
 /* Readings of one arm until two agree and the count has arrived. */
 static int calibrate_arm(const zcb_prepared_arm *arm, uint64_t target_ns, zcb_engine_clock clock,
                          zcb_calibrated *out)
@@ -48,11 +60,12 @@ static int calibrate_arm(const zcb_prepared_arm *arm, uint64_t target_ns, zcb_en
         out->tries++;
         last = now;
         now = (double)visit.elapsed_ns / (double)count;
-        double share = (double)visit.elapsed_ns / (double)target_ns;
+        double aim = aim_ns(arm, (double)target_ns, now);
+        double share = (double)visit.elapsed_ns / aim;
         int arrived = count == 1 ? share > 0.5 : share > 0.5 && share < 2.0;
         double change = last > 0 ? now / last - 1 : 1;
         out->settled = arrived && change < settled_within && change > -settled_within;
-        count = count_for((double)target_ns, now, count);
+        count = count_for(aim, now, count);
     }
     out->iterations = count;
     out->visit_ns = (uint64_t)(now * (double)count);
@@ -89,6 +102,9 @@ static void equalise(const zcb_prepared *prepared, zcb_calibrated *out)
     }
     double least = fastest > 0 ? (double)shortest_ns() / fastest : 1;
     double even = target_ns * arms / together_ns;
+    if (out[0].iterations >= prepared->arms[0].at_once && zcb_prepared_is_pooled(prepared)) {
+        even = (double)prepared->arms[0].at_once; /* no second pool for the sake of balance */
+    }
     uint64_t count = (uint64_t)(even > least ? even + 0.5 : least + 1);
     set_count(&out[0], count);
     for (size_t arm = 1; zcb_prepared_is_alternative(prepared, arm); arm++) {
@@ -111,5 +127,9 @@ int zcb_calibrate(const zcb_prepared *prepared, uint64_t visit_ns, zcb_engine_cl
     equalise(prepared, out);
     out[twin] = out[0];
     set_count(&out[null], out[1].iterations);
+    for (size_t arm = 0; arm < prepared->arm_count; arm++) {
+        out[arm].is_chained = prepared->arms[arm].at_once > 0 &&
+                              out[arm].iterations > prepared->arms[arm].at_once;
+    }
     return 0;
 }

@@ -14,7 +14,8 @@ typedef struct zcb_calibrated {
     uint64_t iterations; /* frozen count */
     uint64_t visit_ns;   /* of that count, from the last reading */
     int tries;
-    int settled; /* two consecutive readings within 20 % */
+    int settled;    /* two consecutive readings within 20 % */
+    int is_chained; /* a visit is several regions, each with a pool of sources of its own */
 } zcb_calibrated;
 
 /* Calibrates every arm to `visit_ns`; out[arm_count] holds start counts (0: unknown) on entry and the

@@ -15,8 +15,9 @@ int zcb_child_block_signals(void);
 /* Number of threads of this process; 0 when unknown. */
 int zcb_child_threads(void);
 
-/* Forks, lets the child do the job, waits for it at most job->limit_ms, kills it then. 0 with *end
- * filled, or -1 when no child could be made. */
+/* Forks, lets the child do the job, waits for it at most job->limit_ms, kills it then. A child
+ * that measured has ended when it says so, though the kernel may still be taking it apart: the
+ * next call reaps it. 0 with *end filled, or -1 when no child could be made. */
 int zcb_child_run(const zcb_job *job, zcb_child_end *end);
 
 #endif

@@ -66,6 +66,11 @@ int zcb_read_result(PyObject *result)
     if (PyObject_CheckBuffer(result)) {
         return read_buffer(result);
     }
+    if (PyUnicode_CheckExact(result)) {
+        zcb_read_bytes(PyUnicode_DATA(result),
+                       PyUnicode_GET_LENGTH(result) * (Py_ssize_t)PyUnicode_KIND(result));
+        return 0;
+    }
     if (!PyTuple_CheckExact(result) && !PyList_CheckExact(result)) {
         return 0;
     }

@@ -7,9 +7,9 @@
 /* Reads `size` bytes. */
 void zcb_read_bytes(const void *from, Py_ssize_t size);
 
-/* Reads every byte of every buffer in `result`: of itself, or of the items of a tuple or list; rows
- * of a strided buffer one after another. Anything else holds no bytes to read. 0, or -1 with a
- * Python exception set. */
+/* Reads every byte of every buffer in `result`: of itself, or of the items of a tuple or list;
+ * rows of a strided buffer one after another; of a str its characters. Anything else holds no
+ * bytes to read. 0, or -1 with a Python exception set. */
 int zcb_read_result(PyObject *result);
 
 /* The same as a Python function of one argument. New reference, or NULL. */

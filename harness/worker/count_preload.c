@@ -1,6 +1,7 @@
 /* A preload object that tells the worker of every block that malloc and its kin, or mmap, hand
  * out and take back: put before the ordinary worker by the driver in the passes that count
- * memory, never in timed ones. Serves every interpreter; counts nothing itself. */
+ * memory, never in timed ones. Serves every interpreter; counts nothing itself. The calls that
+ * copy bytes between program and kernel are told in count_calls_preload.c. */
 #include "worker/count_preload.h"
 
 #include "base/compiler.h"
@@ -80,6 +81,14 @@ static int ready(void)
 ZCB_EXPORT void zcb_count_listen(const zcb_count_listener *to)
 {
     atomic_store(&listener, to);
+}
+
+void zcb_count_passed(size_t bytes)
+{
+    const zcb_count_listener *to = atomic_load_explicit(&listener, memory_order_acquire);
+    if (to != NULL) {
+        to->passed(bytes);
+    }
 }
 
 static void *made(void *block, size_t size)

@@ -10,9 +10,13 @@ typedef struct zcb_count_listener {
     void (*made)(void *block, size_t size);
     void (*moved)(void *old, void *block, size_t size); /* realloc; old may be NULL */
     void (*gone)(void *block, size_t size);             /* size 0: the whole block */
+    void (*passed)(size_t bytes); /* a call has copied them between program and kernel */
 } zcb_count_listener;
 
 #define ZCB_COUNT_LISTEN "zcb_count_listen"
+
+/* Tells the listener, if any, of `bytes` copied by a call: used inside the preload object. */
+void zcb_count_passed(size_t bytes);
 
 /* Sets who is told from now on; borrowed for the life of the process. */
 void zcb_count_listen(const zcb_count_listener *listener);

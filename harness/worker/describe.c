@@ -24,6 +24,11 @@ static PyObject *alternatives(const zcb_pair *pair)
     return list;
 }
 
+static const char *text_of(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
 static PyObject *about(const zcb_registered *entry)
 {
     const zcb_pair *pair = entry->pair;
@@ -31,14 +36,21 @@ static PyObject *about(const zcb_registered *entry)
     if (names == NULL) {
         return NULL;
     }
+    /* A pair without a set-up was built where its module or its Python was not to be had;
+     * which, the lane finds out. */
+    const char *reason =
+        pair->set_up == NULL ? "this worker was built without what it needs" : "";
     return Py_BuildValue(
-        "{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:K,s:K,s:N,s:N}", "id", pair->id, "name", pair->name, "group",
-        pair->group, "kind", zcb_kind_name(pair->kind), "lane", zcb_lane_name(ZCB_LANE_CAPI), "note",
-        pair->note != NULL ? pair->note : "", "requires", pair->requires != NULL ? pair->requires : "",
-        "size_min", (unsigned long long)(pair->size_min != 0 ? pair->size_min : DEFAULT_SIZE_MIN),
-        "size_max", (unsigned long long)(pair->size_max != 0 ? pair->size_max : DEFAULT_SIZE_MAX),
+        "{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:K,s:K,s:N,s:N,s:{}}", "id", pair->id,
+        "name", pair->name, "group", pair->group, "kind", zcb_kind_name(pair->kind), "lane",
+        zcb_lane_name(ZCB_LANE_CAPI), "note", text_of(pair->note), "requires",
+        text_of(pair->requires), "python", text_of(pair->python), "reason", reason, "hot_only",
+        "", "drop_only", text_of(pair->drop_only), "size_min",
+        (unsigned long long)(pair->size_min != 0 ? pair->size_min : DEFAULT_SIZE_MIN),
+        "size_max",
+        (unsigned long long)(pair->size_max != 0 ? pair->size_max : DEFAULT_SIZE_MAX),
         "alternatives", names, "file",
-        PyUnicode_FromFormat("%s/%s.c", entry->folder, pair->name));
+        PyUnicode_FromFormat("%s/%s.c", entry->folder, pair->name), "missing");
 }
 
 static PyObject *c_pairs(void)

@@ -15,22 +15,43 @@ static uint64_t minor_faults(void)
     return (uint64_t)usage.ru_minflt;
 }
 
-int zcb_visit_arm(const zcb_prepared_arm *arm, uint64_t iterations, zcb_engine_clock clock,
-                  zcb_visit *out)
+/* One timed region: adds its time and faults to *out. */
+static int run_region(const zcb_prepared_arm *arm, uint64_t iterations, zcb_engine_clock clock,
+                      zcb_visit *out)
 {
+    uint64_t elapsed_ns = 0;
     if (arm->ready != NULL && arm->ready(arm->self, iterations) < 0) {
         return -1;
     }
     zcb_gbench_visit visit = {arm->loop, arm->self, iterations, clock.now, clock.context};
     uint64_t faults = minor_faults();
-    if (zcb_gbench_run(&visit, &out->elapsed_ns) < 0) {
-        if (!PyErr_Occurred()) {
-            PyErr_SetString(PyExc_RuntimeError, "the benchmark engine refused the visit");
-        }
-        return -1;
+    int result = zcb_gbench_run(&visit, &elapsed_ns);
+    out->minor_faults += minor_faults() - faults;
+    out->elapsed_ns += elapsed_ns;
+    if (arm->after != NULL) {
+        arm->after(arm->self);
     }
-    out->minor_faults = minor_faults() - faults;
-    out->iterations = iterations;
+    if (result < 0 && !PyErr_Occurred()) {
+        PyErr_SetString(PyExc_RuntimeError, "the benchmark engine refused the visit");
+    }
+    return result;
+}
+
+int zcb_visit_arm(const zcb_prepared_arm *arm, uint64_t iterations, zcb_engine_clock clock,
+                  zcb_visit *out)
+{
+    uint64_t left = iterations, most = arm->at_once > 0 ? arm->at_once : iterations;
+    zcb_visit sum = *out;
+    sum.iterations = iterations;
+    sum.elapsed_ns = sum.minor_faults = 0;
+    do {
+        uint64_t now = left < most ? left : most;
+        if (run_region(arm, now, clock, &sum) < 0) {
+            return -1;
+        }
+        left -= now;
+    } while (left > 0);
+    *out = sum;
     return 0;
 }
 

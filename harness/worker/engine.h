@@ -25,8 +25,9 @@ typedef struct zcb_blocks {
     uint64_t seed;         /* of the orders */
 } zcb_blocks;
 
-/* One visit of `arm` (block, order and arm of *out are left alone). Faults are read outside the timed
- * region. 0, or -1 with a Python exception set. */
+/* One visit of `arm` (block, order and arm of *out are left alone): one timed region, or a
+ * chain of them whose times are added where each operation consumes a source of a pool. Faults
+ * are read outside the timed regions. 0, or -1 with a Python exception set. */
 int zcb_visit_arm(const zcb_prepared_arm *arm, uint64_t iterations, zcb_engine_clock clock,
                   zcb_visit *out);
 

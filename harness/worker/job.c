@@ -67,11 +67,11 @@ static int calibrate(const zcb_job *job, const zcb_prepared *prepared, zcb_lines
         return report_exception(job, lines);
     }
     for (size_t arm = 0; arm < prepared->arm_count; arm++) {
-        zcb_lines_add(lines, "calibrated token=%s arm=%s n=%llu ns=%llu tries=%d settled=%d\n",
-                      job->token, prepared->arms[arm].name,
-                      (unsigned long long)found[arm].iterations,
-                      (unsigned long long)found[arm].visit_ns, found[arm].tries,
-                      found[arm].settled);
+        zcb_lines_add(
+            lines, "calibrated token=%s arm=%s n=%llu ns=%llu tries=%d settled=%d chained=%d\n",
+            job->token, prepared->arms[arm].name, (unsigned long long)found[arm].iterations,
+            (unsigned long long)found[arm].visit_ns, found[arm].tries, found[arm].settled,
+            found[arm].is_chained);
     }
     return ZCB_CHILD_OK;
 }

@@ -1,142 +1,22 @@
-"""The python lane's half that is easier said in Python: reading pair modules and turning their
-statements into functions. Embedded in the worker; runs on CPython 3.8 and later.
+"""The python lane's half that is easier said in Python: turning the statements of pair files into
+functions. Embedded in the worker, behind pair_file.py in one namespace; runs on CPython 3.8 and later.
 
 load(path) -> pair, a dict (see the end of load)
-prepare(pair, n, offset, payload, read, ring_size) -> (sources, arms, rows, row_sources) with
-    arms = [(name, loop, once, arguments, read)]; rows and row_sources only with a ring_size, which
-    tells from the bytes of one source how many make a ring
+prepare(pair, n, offset, payload, read, ring_size) -> a dict:
+    sources  the objects views may share memory with
+    arms     [(name, loop, once, loop's arguments, once's arguments, read, take)]
+    rows, row_sources   only with a ring_size, which tells from the bytes of one source how many make a
+             ring: what each of them binds, and its sources
+    fill     only where FRESH stands: fill(count) -> rows of count new sources for the loop; one()
+             -> (space, sources) of one new source, from which take(space) makes once's arguments
 describe(c_pairs, paths, facts) -> JSON text
 """
 import ast
-import importlib.util
+import importlib
 import json
-import linecache
-import re
-import sys
 import types
 
-KINDS = ('Z', 'R', 'K', 'L', 'Q')
 GIVEN = ('n', 'offset', 'payload')
-TEXTS = ('ID', 'NAME', 'GROUP', 'KIND', 'SETUP', 'COPY', 'VIEW', 'NULL', 'SOURCE', 'SIZES', 'PYTHON',
-         'REQUIRES', 'NOTE', 'CONSUME')
-MISSING_ADVICE = 'a pair needs NAME, KIND, SETUP, COPY and VIEW (or VIEWS)'
-
-
-class PairError(Exception):
-    """A pair file that can't be used; the text is one clear sentence."""
-
-
-def read_module(path):
-    """The module's globals; any exception of the user's code passes through."""
-    with open(path, encoding='utf-8') as file:
-        text = file.read()
-    linecache.cache[path] = (len(text), None, text.splitlines(True), path)
-    values = {'__name__': 'pair', '__file__': path}
-    exec(compile(text, path, 'exec'), values)
-    return values, line_numbers(text, path)
-
-
-def line_numbers(text, path):
-    """Line of the first character of each string assigned at top level, by name."""
-    lines = {}
-    for node in ast.parse(text, path).body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            if isinstance(node.value, ast.Dict):
-                for key, value in zip(node.value.keys, node.value.values):
-                    if isinstance(key, ast.Constant):
-                        lines['VIEWS', key.value] = value.lineno
-            lines[node.targets[0].id] = node.value.lineno
-    return lines
-
-
-def check_texts(values, path):
-    for name in TEXTS:
-        if not isinstance(values.get(name, ''), str):
-            raise PairError('%s: %s must be a string' % (path, name))
-    views = values.get('VIEWS', {})
-    if not isinstance(views, dict) or not all(isinstance(x, str) for kv in views.items() for x in kv):
-        raise PairError('%s: VIEWS must be a dict of strings' % path)
-    for name in ('NAME', 'KIND', 'COPY'):
-        if not values.get(name, '').strip():
-            raise PairError('%s: %s is missing; %s' % (path, name, MISSING_ADVICE))
-    for name in views:
-        if not re.fullmatch('[A-Za-z0-9_.-]{1,50}', name):
-            raise PairError('%s: VIEWS has the name %r; allowed are letters, digits, _, . and -, 50 at '
-                            'most' % (path, name))
-    if not values.get('VIEW', '').strip() and not views:
-        raise PairError('%s: VIEW is missing; %s' % (path, MISSING_ADVICE))
-    if values['KIND'] not in KINDS:
-        raise PairError('%s: KIND is %r; allowed are %s' % (path, values['KIND'], ' '.join(KINDS)))
-    name = values['NAME']
-    if len(name) > 63 or not name.replace('_', 'a').isalnum() or not name.isascii():
-        raise PairError('%s: NAME is %r; allowed are letters, digits and _, 63 at most' % (path, name))
-
-
-def parse_size(text):
-    units = {'': 1, 'K': 1 << 10, 'M': 1 << 20, 'G': 1 << 30}
-    word = text.strip().upper().replace('IB', '').replace('B', '')
-    digits = word.rstrip('KMG')
-    unit = word[len(digits):]
-    if not digits.isdigit() or unit not in units or not int(digits):
-        raise ValueError(text)
-    return int(digits) * units[unit]
-
-
-def parse_sizes(text, path):
-    """(smallest, largest) of '64..1M' or of a list; (0, 0) where nothing is said."""
-    if not text:
-        return 0, 0
-    try:
-        ends = [parse_size(part) for part in text.replace('..', ',').split(',')]
-    except ValueError as error:
-        raise PairError('%s: SIZES holds %r, which is no size' % (path, str(error)))
-    if min(ends) != ends[0] or max(ends) != ends[-1]:
-        raise PairError('%s: SIZES %r must rise' % (path, text))
-    return ends[0], ends[-1]
-
-
-def parse_version(text):
-    return tuple(int(part) for part in text.split('.'))
-
-
-def unavailable(python, requires):
-    """Why a pair can't run here, or ''."""
-    if python and sys.version_info < parse_version(python):
-        return 'needs Python %s' % python
-    for module in filter(None, requires.split(',')):
-        try:
-            found = importlib.util.find_spec(module.strip())
-        except (ImportError, ValueError):
-            found = None
-        if found is None:
-            return 'needs the module %s' % module.strip()
-    return ''
-
-
-def header(path):
-    """What a pair file says of itself, and its values; compiles nothing."""
-    values, lines = read_module(path)
-    check_texts(values, path)
-    smallest, largest = parse_sizes(values.get('SIZES', ''), path)
-    views = {}
-    if values.get('VIEW', '').strip():
-        views['view'] = values['VIEW'], lines.get('VIEW', 1)
-    for name, code in values.get('VIEWS', {}).items():
-        views['view:' + name] = code, lines.get(('VIEWS', name), 1)
-    if len(views) > 4:
-        raise PairError('%s: %d alternatives; at most 4 are compared' % (path, len(views)))
-    requires = values.get('REQUIRES', '').replace(' ', '')
-    about = {
-        'id': values.get('ID', ''), 'name': values['NAME'], 'group': values.get('GROUP', 'user'),
-        'kind': values['KIND'], 'lane': 'python', 'note': ' '.join(values.get('NOTE', '').split()),
-        'requires': requires, 'size_min': smallest or 64, 'size_max': largest or 64 << 20,
-        'alternatives': list(views), 'file': path,
-    }
-    about['reason'] = unavailable(values.get('PYTHON', ''), requires)
-    about['ok'] = not about['reason']
-    return about, values, lines, views
-
-
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp,
           ast.DictComp, ast.GeneratorExp)
 
@@ -202,9 +82,9 @@ def names_in(tree):
 
 
 def compile_arm(name, statement, pair, rows=None, reads=False):
-    """(name, parameters, loop code, once code) of one statement, a (code, line). With `rows`, names
-    that change from source to source, these are taken from the loop's iterator; with `reads` the
-    consumer stands behind the statement."""
+    """(name, loop's parameters, once's parameters, loop code, once code) of one statement, a (code,
+    line). With `rows`, names that change from source to source, these are taken from the loop's
+    iterator; with `reads` the consumer stands behind the statement."""
     code, line = statement
     path = pair['path']
     tree = parse_at(code, path, line)
@@ -218,10 +98,25 @@ def compile_arm(name, statement, pair, rows=None, reads=False):
     loop = ast.parse('for %s in _it: pass' % ('_i' if rows is None else '(%s,)' % ', '.join(rows)))
     loop.body[0].body = handed_over(tree.body, consume)
     once = given_back(parse_at(code, path, line).body, path, line)
-    outside = parameters if rows is None else []
-    return (name, parameters,
+    outside = [parameter for parameter in parameters if parameter not in (rows or ())]
+    return (name, outside, parameters,
             code_of(function(plain, ['_it', 'zcb_read'] + outside, loop.body), path),
             code_of(function(plain, parameters, once), path))
+
+
+def compile_fresh(pair, code, line):
+    """Adds what FRESH needs: the names it binds, its code, and a loop that appends rows of them."""
+    tree = parse_at(code, pair['path'], line)
+    names = sorted(bound_names(tree))
+    if not names:
+        raise PairError('%s: FRESH binds no name' % pair['path'])
+    outside = sorted(names_in(tree) & (set(pair['bound']) | set(GIVEN)) - set(names))
+    loop = ast.parse('for _i in _it: pass\nreturn _rows')
+    loop.body[0].body = parse_at(code, pair['path'], line).body + \
+        ast.parse('_rows.append((%s,))' % ', '.join(names)).body
+    pair['fresh'] = {'names': names, 'outside': outside, 'code': compile(tree, pair['path'], 'exec'),
+                     'loop': code_of(function('fresh', ['_it', '_rows'] + outside, loop.body), pair['path'])}
+    pair['bound'] = sorted(set(pair['bound']) | set(names))
 
 
 def import_names(tree):
@@ -251,16 +146,23 @@ def load(path):
     bound = bound_names(tree)
     statements = {'copy': (values['COPY'], lines.get('COPY', 1))}
     statements.update(views)
-    pair = {'about': about, 'setup': compile(tree, path, 'exec'), 'bound': sorted(bound),
+    pair = {'about': about, 'setup': compile(tree, path, 'exec'), 'bound': sorted(bound), 'fresh': None,
             'statements': statements, 'source': values.get('SOURCE', '').strip(), 'path': path,
             'null': (values.get('NULL', ''), lines.get('NULL', 1)),
             'consume': (values.get('CONSUME', ''), lines.get('CONSUME', 1))}
-    pair['arms'] = [compile_arm(name, statements[name], pair) for name in statements]
+    if values.get('FRESH', '').strip():
+        compile_fresh(pair, values['FRESH'], lines['FRESH'])
+    pair['arms'] = [compile_arm(name, statements[name], pair, fresh_names(pair)) for name in statements]
     pair['source_tree'] = ast.parse(pair['source'], path, 'eval') if pair['source'] else None
     pair['null_arms'] = {}
     if pair['source'] or pair['null'][0]:
         null_arm(pair, first_source(pair))
     return pair
+
+
+def fresh_names(pair):
+    """Names that a new source binds, for the rows of the loop; None where sources stay."""
+    return pair['fresh'] and pair['fresh']['names']
 
 
 def first_source(pair):
@@ -275,7 +177,8 @@ def null_arm(pair, expression):
     """The null arm for one source, compiled once."""
     if expression not in pair['null_arms']:
         code, line = pair['null']
-        pair['null_arms'][expression] = compile_arm('null', (code or expression, line), pair)
+        pair['null_arms'][expression] = compile_arm('null', (code or expression, line), pair,
+                                                    fresh_names(pair))
     return pair['null_arms'][expression]
 
 
@@ -304,6 +207,8 @@ def set_up(pair, n, offset, payload):
     space = {'__name__': 'pair', '__builtins__': __builtins__, 'n': n, 'offset': offset,
              'payload': payload}
     exec(pair['setup'], space)
+    if pair['fresh']:
+        exec(pair['fresh']['code'], space)
     return space
 
 
@@ -312,58 +217,63 @@ def held_bytes(sources, n):
     return max([n] + [memoryview(source).nbytes for source in sources if exports(source)])
 
 
+def ring_names(pair, null):
+    """Names that change from source to source of a ring: those of SETUP that statements use."""
+    statements = [null] + list(pair['statements'].values()) + [pair['consume']]
+    used = set().union(*(names_in(ast.parse(code)) for code, _ in statements))
+    return sorted(used & set(pair['bound'])) or pair['bound'][:1]
+
+
+def pool_of(pair, space):
+    """(fill, one): what makes new sources, see prepare."""
+    fresh = pair['fresh']
+    loop = types.FunctionType(fresh['loop'], space)
+    given = tuple(space[name] for name in fresh['outside'])
+
+    def one():
+        row = dict(space)
+        exec(fresh['code'], row)
+        return row, find_sources(pair, row)[1]
+    return lambda count: loop(range(count), [], *given), one
+
+
+def bind(arm, space, read, takes):
+    """A compiled arm with its functions and arguments, as prepare gives it."""
+    name, outside, parameters, loop, once = arm
+    take = (lambda row: tuple(row[parameter] for parameter in parameters)) if takes else None
+    return (name, types.FunctionType(loop, space), types.FunctionType(once, space),
+            tuple(space[parameter] for parameter in outside),
+            tuple(space[parameter] for parameter in parameters), read, take)
+
+
 def prepare(pair, n, offset, payload, read, ring_size):
     space = set_up(pair, n, offset, payload)
     expression, sources = find_sources(pair, space)
-    code, line = pair['null']
-    null = code or expression, line
+    null = pair['null'][0] or expression, pair['null'][1]
+    if ring_size and pair['fresh']:
+        raise PairError('%s: %s' % (pair['about']['name'], pair['about']['hot_only']))
     ring = ring_size(held_bytes(sources, n)) if ring_size else 0
-    spaces = [space] + [set_up(pair, n, offset, payload) for _ in range(ring - 1)]
-    names = None
-    if ring:
-        statements = [null] + list(pair['statements'].values()) + [pair['consume']]
-        used = set().union(*(names_in(ast.parse(code)) for code, _ in statements))
-        names = sorted(used & set(pair['bound']))
-        names = names or [name for name in pair['bound']][:1]
+    names = ring_names(pair, null) if ring else fresh_names(pair)
+    arms = pair['arms']
     if ring or read:
         arms = [compile_arm(name, statement, pair, names, bool(read))
                 for name, statement in pair['statements'].items()]
-    else:
-        arms = pair['arms']
     arms = arms + [compile_arm('null', null, pair, names) if ring else null_arm(pair, expression)]
-    made = []
-    for name, parameters, loop, once in arms:
-        made.append((name, types.FunctionType(loop, space), types.FunctionType(once, space),
-                     tuple(space[parameter] for parameter in parameters), read))
-    rows = [tuple(one[name] for name in names) for one in spaces] if ring else None
-    row_sources = [find_sources(pair, one)[1] for one in spaces] if ring else None
-    return sources, made, rows, row_sources
-
-
-def one_line(error):
-    """An exception as one line that points at the user's line."""
-    if isinstance(error, PairError):
-        return str(error)
-    where = ''
-    if isinstance(error, SyntaxError):
-        where = ' (%s, line %s)' % (error.filename, error.lineno)
-        return '%s: %s%s' % (type(error).__name__, error.msg, where)
-    traceback = error.__traceback__
-    while traceback is not None:
-        code = traceback.tb_frame.f_code
-        if code.co_filename in linecache.cache:
-            where = ' (%s, line %d: %s)' % (
-                code.co_filename, traceback.tb_lineno,
-                linecache.getline(code.co_filename, traceback.tb_lineno).strip())
-        traceback = traceback.tb_next
-    text = ' '.join(str(error).split())
-    return '%s%s%s' % (type(error).__name__, ': ' + text if text else '', where)
+    made = {'sources': sources, 'arms': [bind(arm, space, read, bool(pair['fresh'])) for arm in arms]}
+    if pair['fresh']:
+        made['fill'], made['one'] = pool_of(pair, space)
+    if ring:
+        spaces = [space] + [set_up(pair, n, offset, payload) for _ in range(ring - 1)]
+        made['rows'] = [tuple(one[name] for name in names) for one in spaces]
+        made['row_sources'] = [find_sources(pair, one)[1] for one in spaces]
+    return made
 
 
 def describe(c_pairs, paths, facts):
     pairs, errors = [], []
     for about in c_pairs:
-        about['reason'] = unavailable('', about['requires'])
+        reason, about['requires'] = unavailable(about.pop('python'), about['requires'], about['file'])
+        about['reason'] = reason or about['reason']
         about['ok'] = not about['reason']
         pairs.append(about)
     for path in paths:

@@ -14,7 +14,11 @@ static PyObject *low_and_high(PyObject *self, PyObject *object)
 {
     zcb_range range;
     (void)self;
-    if (zcb_range_of_object(object, &range) < 0) {
+    if (PyUnicode_CheckExact(object)) { /* a str shows no buffer, but to C */
+        range.low = PyUnicode_DATA(object);
+        range.high =
+            range.low + PyUnicode_GET_LENGTH(object) * (Py_ssize_t)PyUnicode_KIND(object);
+    } else if (zcb_range_of_object(object, &range) < 0) {
         return NULL;
     }
     return Py_BuildValue("(NN)", PyLong_FromVoidPtr((void *)range.low),
@@ -64,6 +68,15 @@ static PyObject *get_contiguous(PyObject *self, PyObject *object)
     return PyMemoryView_GetContiguous(object, PyBUF_READ, 'C');
 }
 
+/* The UTF-8 that the C call points at, as a memoryview: the str must outlive it. */
+static PyObject *as_utf8(PyObject *self, PyObject *object)
+{
+    Py_ssize_t size;
+    (void)self;
+    const char *text = PyUnicode_AsUTF8AndSize(object, &size);
+    return text == NULL ? NULL : PyMemoryView_FromMemory((char *)text, size, PyBUF_READ);
+}
+
 static PyMethodDef tools[] = {
     {"low_and_high", low_and_high, METH_O,
      "(lowest, one past the highest address) of a buffer"},
@@ -72,6 +85,7 @@ static PyMethodDef tools[] = {
     {"PyBytes_FromObject", from_object, METH_O, "the C call"},
     {"PyMemoryView_GetContiguous", get_contiguous, METH_O,
      "the C call, for reading, in C order"},
+    {"PyUnicode_AsUTF8AndSize", as_utf8, METH_O, "what the C call points at"},
 };
 
 /* The tools by name: a new dict, or NULL. */

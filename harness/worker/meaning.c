@@ -52,8 +52,8 @@ static int source_change_is_seen(PyObject *result, PyObject *before, PyObject *s
     return seen;
 }
 
-/* Sets change_seen; each source is changed by itself, because two may share memory. */
-static int observe_change(const zcb_prepared *prepared, PyObject *result, zcb_arm_meaning *out)
+/* Each source is changed by itself, because two may share memory. */
+int zcb_meaning_change_seen(const zcb_prepared *prepared, PyObject *result, int *out)
 {
     const zcb_case *c = &prepared->c_case;
     PyObject *before = zcb_shown_content(result);
@@ -69,7 +69,7 @@ static int observe_change(const zcb_prepared *prepared, PyObject *result, zcb_ar
         }
     }
     Py_XDECREF(before);
-    out->change_seen = seen >= 0 ? seen : -1;
+    *out = seen >= 0 ? seen : -1;
     return seen == -1 ? -1 : 0;
 }
 
@@ -165,7 +165,7 @@ int zcb_meaning_observe(zcb_lane lane, const char *name, uint64_t size_bytes, ui
     if (result != NULL && zcb_shown_look(result, &shown) == 0) {
         out->writable = shown.writable;
         out->contiguous = shown.contiguous;
-        failed = observe_change(&prepared, result, out);
+        failed = zcb_meaning_change_seen(&prepared, result, &out->change_seen);
     }
     zcb_prepared_clear(&prepared);
     if (failed == 0) {

@@ -18,4 +18,9 @@ typedef struct zcb_arm_meaning {
 int zcb_meaning_observe(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed,
                         size_t arm, zcb_arm_meaning *out);
 
+/* Changes each source that can be written to, and undoes it: *out is 1 when such a change is
+ * seen through `result`, 0 when not, -1 when no source can be changed or the result shows no
+ * change. 0, or -1 with a Python exception set. */
+int zcb_meaning_change_seen(const zcb_prepared *prepared, PyObject *result, int *out);
+
 #endif

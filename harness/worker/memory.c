@@ -86,7 +86,14 @@ static void heard_gone(void *block, size_t size)
     }
 }
 
-static const zcb_count_listener listener = {heard_made, heard_moved, heard_gone};
+static void heard_passed(size_t bytes)
+{
+    if (is_watched) {
+        counts.passed += bytes;
+    }
+}
+
+static const zcb_count_listener listener = {heard_made, heard_moved, heard_gone, heard_passed};
 
 static void *hook_malloc(void *context, size_t size)
 {
@@ -185,19 +192,25 @@ uint64_t zcb_memory_serial(const void *address)
     return zcb_block_table_serial(&table, address);
 }
 
-/* What one call of the loop with `operations` iterations allocates. */
+/* What `operations` of an arm allocate, not counting what makes it ready. */
 static int count_loop(const zcb_prepared_arm *arm, uint64_t operations, zcb_memory_counts *out)
 {
-    if (arm->ready != NULL && arm->ready(arm->self, operations) < 0) {
-        return -1;
+    uint64_t most = arm->at_once > 0 ? arm->at_once : operations;
+    int result = 0;
+    *out = (zcb_memory_counts){0};
+    while (result == 0 && operations > 0) {
+        uint64_t now = operations < most ? operations : most;
+        result = arm->ready != NULL ? arm->ready(arm->self, now) : 0;
+        zcb_memory_counts before = counts;
+        result = result == 0 ? arm->loop(arm->self, now) : result;
+        out->blocks += counts.blocks - before.blocks;
+        out->bytes += counts.bytes - before.bytes;
+        if (arm->after != NULL) {
+            arm->after(arm->self);
+        }
+        operations -= now;
     }
-    zcb_memory_counts before = counts;
-    if (arm->loop(arm->self, operations) < 0) {
-        return -1;
-    }
-    out->blocks = counts.blocks - before.blocks;
-    out->bytes = counts.bytes - before.bytes;
-    return 0;
+    return result;
 }
 
 int zcb_memory_per_operation(const zcb_prepared_arm *arm, uint64_t operations, double *blocks,

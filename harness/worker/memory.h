@@ -16,13 +16,14 @@ typedef struct zcb_memory_counts {
     uint64_t blocks;    /* allocations; one that is resized stays the same block */
     uint64_t bytes;     /* requested; of a resized block what it grew by */
     int64_t live;       /* blocks of Python's allocators not yet freed */
+    uint64_t passed;    /* bytes that calls have copied between program and kernel */
     int64_t live_bytes; /* requested by the blocks made since then that are not yet freed */
 } zcb_memory_counts;
 
 /* Puts the hooks in; once per process, in a child that times nothing. */
 void zcb_memory_hook(void);
 
-/* 1 when plain malloc and mmap are seen too. */
+/* 1 when plain malloc and mmap are seen too, and the calls that pass bytes. */
 int zcb_memory_sees_malloc(void);
 
 zcb_memory_counts zcb_memory_read(void);

@@ -15,6 +15,15 @@ static PyObject *operate(const zcb_prepared *prepared, size_t arm)
     return prepared->arms[arm].once(prepared->arms[arm].self);
 }
 
+/* Makes the source that the next operation consumes, where one is: *out says where. 0, or -1
+ * with a Python exception set. */
+static int make_fresh(const zcb_prepared *prepared, size_t arm, zcb_range *out)
+{
+    const zcb_prepared_arm *a = &prepared->arms[arm];
+    *out = (zcb_range){NULL, NULL};
+    return a->fresh != NULL ? a->fresh(a->self, out) : 0;
+}
+
 /* 1 when `address` belongs to a source. */
 static int is_in_sources(const zcb_prepared *prepared, const char *address)
 {
@@ -62,8 +71,9 @@ static int operations_for(const zcb_prepared_arm *arm, uint64_t *out)
 static int count_result(const zcb_prepared *prepared, size_t arm, zcb_arm_memory *out)
 {
     zcb_shown shown;
+    zcb_range consumed;
     Py_ssize_t before, after;
-    if (zcb_collector_tracked(&before) < 0) {
+    if (make_fresh(prepared, arm, &consumed) < 0 || zcb_collector_tracked(&before) < 0) {
         return -1;
     }
     zcb_memory_mark();
@@ -177,14 +187,19 @@ int zcb_memory_retained(zcb_lane lane, const char *name, uint64_t size_bytes, ui
 {
     zcb_prepared prepared;
     zcb_shown shown;
+    zcb_range consumed;
     places seen = {.count = 0}, sources = {.count = 0};
     *out = (zcb_arm_retained){NAN, -1};
     int made = zcb_prepare(lane, name, size_bytes, seed, &prepared);
+    if (made == 0 && (made = make_fresh(&prepared, arm, &consumed)) == 0 &&
+        consumed.low != NULL) {
+        note_place(&sources, consumed.low);
+    }
     PyObject *result = made < 0 ? NULL : operate(&prepared, arm);
     int failed = result == NULL || zcb_shown_look(result, &shown) < 0;
     if (!failed) {
         seen = places_shown(&shown);
-        sources = places_of_sources(&prepared);
+        sources = sources.count > 0 ? sources : places_of_sources(&prepared);
     }
     zcb_prepared_clear(
         &prepared); /* what is shown may be gone now: it is not looked at any more */

@@ -50,12 +50,17 @@ typedef struct zcb_pair {
     const char *name;     /* "bytes_slice" */
     const char *group;    /* "core" */
     const char *note;     /* why it is fair, and which objects are made inside the loop; one line */
-    const char *requires; /* modules it needs, parted by commas; NULL: none */
+    const char
+        *requires;      /* modules it needs, as "numpy >= 1.20", parted by commas; NULL: none */
+    const char *python; /* oldest Python: "3.15"; NULL: any. What needs it stands in an #if */
+    const char
+        *drop_only; /* why reading its results would mean nothing; NULL: it means something */
     zcb_kind kind;
     uint64_t size_min; /* 0: 64 B */
     uint64_t size_max; /* 0: 64 MiB */
-    /* Fills source, data and what the arms need: 0, or -1 with a Python exception set. What it has
-     * stored in the case is released by the harness in either case. */
+    /* Fills source, data and what the arms need: 0, or -1 with a Python exception set. What it
+     * has stored in the case is released by the harness in either case. NULL: the pair was
+     * built without what it needs, and is only listed. */
     int (*set_up)(zcb_case *c);
     void (*tear_down)(zcb_case *c); /* NULL: nothing to undo beyond the owned members */
     zcb_arm copy;

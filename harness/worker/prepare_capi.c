@@ -100,7 +100,7 @@ int zcb_prepare_capi(const char *name, Py_ssize_t offset, int reads, int is_cold
                      zcb_prepared *out)
 {
     const zcb_pair *pair = zcb_registry_find(name);
-    if (pair == NULL) {
+    if (pair == NULL || pair->set_up == NULL) {
         PyErr_Format(PyExc_KeyError, "this worker has no C pair %s", name);
         return -1;
     }

@@ -69,6 +69,28 @@ static const void *source_bytes(const zcb_prepared *prepared, PyObject *sources,
     return length >= prepared->size_bytes ? data : NULL;
 }
 
+/* The other arms' sources come from a pool: limit walks as many places of a block of its own.
+ */
+static int prepare_limit_pool(zcb_prepared *prepared, size_t offset)
+{
+    zcb_limit *limit = &prepared->limit;
+    size_t count = (size_t)prepared->arms[0].at_once;
+    prepared->ring_bytes = malloc(count * sizeof *prepared->ring_bytes);
+    if (prepared->ring_bytes == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    const char *from = filled_block(count * limit->size_bytes, offset, &limit->own);
+    for (size_t i = 0; from != NULL && i < count; i++) {
+        prepared->ring_bytes[i] = from + i * limit->size_bytes;
+    }
+    limit->from = from;
+    limit->pool.count = count;
+    limit->ring = &limit->pool;
+    limit->others = prepared->ring_bytes;
+    return from == NULL ? -1 : 0;
+}
+
 /* Lets limit walk the ring with the other arms. */
 static int prepare_limit_ring(zcb_prepared *prepared, size_t offset)
 {
@@ -101,6 +123,9 @@ static int prepare_limit(zcb_prepared *prepared, size_t offset, uint64_t seed)
     size_t to_offset = (size_t)zcb_random_below(&random, PAGE / OFFSET_STEP) * OFFSET_STEP;
     limit->size_bytes = (size_t)prepared->size_bytes;
     limit->to = target_block(limit->size_bytes, to_offset, limit);
+    if (zcb_prepared_is_pooled(prepared)) {
+        return limit->to == NULL ? -1 : prepare_limit_pool(prepared, offset);
+    }
     limit->from = prepared->c_case.data != NULL
                       ? prepared->c_case.data
                       : source_bytes(prepared, prepared->sources, offset);
@@ -157,11 +182,15 @@ void zcb_prepared_clear(zcb_prepared *prepared)
     for (size_t i = 0; i < ZCB_ALTERNATIVES_MAX + 2; i++) {
         zcb_python_arm *arm = &prepared->python[i];
         Py_CLEAR(arm->iterator);
-        Py_CLEAR(arm->arguments);
+        Py_CLEAR(arm->take);
+        Py_CLEAR(arm->once_arguments);
+        Py_CLEAR(arm->loop_arguments);
         Py_CLEAR(arm->read);
         Py_CLEAR(arm->once);
         Py_CLEAR(arm->loop);
     }
+    Py_CLEAR(prepared->fill);
+    Py_CLEAR(prepared->one);
     Py_CLEAR(prepared->rows);
     Py_CLEAR(prepared->row_sources);
     Py_CLEAR(prepared->sources);
@@ -171,6 +200,22 @@ void zcb_prepared_clear(zcb_prepared *prepared)
     }
     free(prepared->limit.own);
     *prepared = (zcb_prepared){0};
+}
+
+int zcb_prepared_run(const zcb_prepared_arm *arm, uint64_t iterations)
+{
+    int result = 0;
+    while (result == 0 && iterations != 0) {
+        uint64_t now =
+            arm->at_once > 0 && iterations > arm->at_once ? arm->at_once : iterations;
+        result = arm->ready != NULL ? arm->ready(arm->self, now) : 0;
+        result = result == 0 ? arm->loop(arm->self, now) : result;
+        if (arm->after != NULL) {
+            arm->after(arm->self);
+        }
+        iterations -= now;
+    }
+    return result;
 }
 
 int zcb_prepared_find(const zcb_prepared *prepared, const char *name)

@@ -16,19 +16,31 @@ int zcb_refuse(zcb_refusal *refusal, const char *format, ...)
     return ZCB_REFUSED;
 }
 
+/* One operation; where it consumes its source, *consumed is where that lay. */
+static PyObject *operate(const zcb_prepared_arm *arm, zcb_range *consumed)
+{
+    if (arm->fresh != NULL && arm->fresh(arm->self, consumed) < 0) {
+        return NULL;
+    }
+    return arm->once(arm->self);
+}
+
 /* The results of copy and one alternative, compared while both live. */
 static int prove_results(const zcb_prepared *prepared, size_t arm, zcb_refusal *refusal)
 {
     int result = -1;
+    zcb_range of_copy = {NULL, NULL}, of_view = {NULL, NULL};
     const zcb_prepared_arm *alternative = &prepared->arms[arm];
-    PyObject *copy = prepared->arms[0].once(prepared->arms[0].self);
-    PyObject *view = copy == NULL ? NULL : alternative->once(alternative->self);
+    PyObject *copy = operate(&prepared->arms[0], &of_copy);
+    PyObject *view = copy == NULL ? NULL : operate(alternative, &of_view);
     if (view == NULL) {
         goto done;
     }
     result = zcb_prove_content(copy, view, alternative->name, refusal);
     if (result == ZCB_PROVED && (prepared->kind == ZCB_KIND_Z || prepared->kind == ZCB_KIND_L)) {
-        result = zcb_prove_sharing(prepared, copy, view, alternative->name, refusal);
+        result = zcb_prepared_is_pooled(prepared)
+                     ? zcb_prove_taken(copy, of_copy, view, of_view, alternative->name, refusal)
+                     : zcb_prove_sharing(prepared, copy, view, alternative->name, refusal);
     }
 done:
     Py_XDECREF(view);
@@ -61,7 +73,12 @@ static int prove_kind(zcb_lane lane, const char *name, uint64_t seed, const zcb_
         return prepared->size_bytes < GROWTH_FROM_BYTES
                    ? ZCB_PROVED
                    : prove_growth(lane, name, seed, prepared, arm, refusal);
+    case ZCB_KIND_K:
+        return zcb_prove_passed(prepared, arm, refusal);
     case ZCB_KIND_Z:
+        if (zcb_prepared_is_pooled(prepared)) {
+            return ZCB_PROVED; /* the source is gone, not locked */
+        }
         return zcb_prove_lock(lane, name, prepared->size_bytes, seed, arm, refusal);
     default:
         return ZCB_PROVED;

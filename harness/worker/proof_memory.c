@@ -9,14 +9,6 @@
 enum { LEAK_ITERATIONS = 1000, LEAK_BUDGET_NS = 10000000 };
 enum { LEAK_ITERATIONS_MIN = 200 }; /* free lists still grow over the first hundred operations */
 
-static int run(const zcb_prepared_arm *arm, uint64_t iterations)
-{
-    if (arm->ready != NULL && arm->ready(arm->self, iterations) < 0) {
-        return -1;
-    }
-    return arm->loop(arm->self, iterations);
-}
-
 static Py_ssize_t source_references(const zcb_prepared *prepared)
 {
     Py_ssize_t total = 0;
@@ -30,11 +22,11 @@ static Py_ssize_t source_references(const zcb_prepared *prepared)
  * blocks could not be told anyway. */
 static int leak_iterations(const zcb_prepared_arm *arm, uint64_t *out)
 {
-    if (run(arm, 1) < 0) {
+    if (zcb_prepared_run(arm, 1) < 0) {
         return -1;
     }
     uint64_t begin = zcb_monotonic_ns(NULL);
-    if (run(arm, 1) < 0) {
+    if (zcb_prepared_run(arm, 1) < 0) {
         return -1;
     }
     uint64_t each = zcb_monotonic_ns(NULL) - begin + 1;
@@ -63,7 +55,7 @@ static int left_after(const zcb_prepared *prepared, size_t arm, uint64_t iterati
 {
     int64_t before, after;
     Py_ssize_t held = source_references(prepared);
-    if (live_blocks(&before) < 0 || run(&prepared->arms[arm], iterations) < 0 ||
+    if (live_blocks(&before) < 0 || zcb_prepared_run(&prepared->arms[arm], iterations) < 0 ||
         live_blocks(&after) < 0) {
         return -1;
     }
@@ -100,7 +92,7 @@ static int count(const zcb_prepared_arm *arm, double *blocks, double *bytes)
 {
     enum { SLOW_NS = 1000000 };
     uint64_t begin = zcb_monotonic_ns(NULL);
-    if (run(arm, 1) < 0) {
+    if (zcb_prepared_run(arm, 1) < 0) {
         return -1;
     }
     uint64_t operations = zcb_monotonic_ns(NULL) - begin > SLOW_NS ? 1 : 4;

@@ -1,6 +1,7 @@
 /* Sharing: where the bytes of results lie, and whether a change of the source is seen in them. */
 #include "worker/proof.h"
 
+#include "worker/meaning.h"
 #include "worker/ranges.h"
 
 static int overlaps(zcb_range a, zcb_range b)
@@ -29,8 +30,28 @@ static void collect(PyObject *copy, PyObject *view, leaves *out)
     }
 }
 
-static int prove_addresses(PyObject *copy, PyObject *view, const zcb_range *sources, size_t count,
+/* Where addresses don't show it, as with two mappings of one file: a change of the source is
+ * seen in the view and not in the copy. */
+static int prove_by_change(const zcb_prepared *prepared, PyObject *copy, PyObject *view,
                            const char *arm, zcb_refusal *refusal)
+{
+    int in_copy, in_view;
+    if (zcb_meaning_change_seen(prepared, copy, &in_copy) < 0 ||
+        zcb_meaning_change_seen(prepared, view, &in_view) < 0) {
+        return -1;
+    }
+    if (in_copy == 1) {
+        return zcb_refuse(refusal, "a change of the source is seen in copy");
+    }
+    return in_view == 1
+               ? ZCB_PROVED
+               : zcb_refuse(refusal, "%s does not share memory with the source: it copies",
+                            arm);
+}
+
+static int prove_addresses(const zcb_prepared *prepared, PyObject *copy, PyObject *view,
+                           const zcb_range *sources, size_t count, const char *arm,
+                           zcb_refusal *refusal)
 {
     zcb_range of_copy, of_view;
     if (zcb_range_of_object(copy, &of_copy) < 0 || zcb_range_of_object(view, &of_view) < 0) {
@@ -46,8 +67,7 @@ static int prove_addresses(PyObject *copy, PyObject *view, const zcb_range *sour
             return zcb_refuse(refusal, "copy shares memory with the source");
         }
     }
-    return shares ? ZCB_PROVED
-                  : zcb_refuse(refusal, "%s does not share memory with the source: it copies", arm);
+    return shares ? ZCB_PROVED : prove_by_change(prepared, copy, view, arm, refusal);
 }
 
 /* First byte of `object`'s buffer as it is now, or -1. */
@@ -124,10 +144,27 @@ int zcb_prove_sharing(const zcb_prepared *prepared, PyObject *copy, PyObject *vi
     }
     int result = ZCB_PROVED;
     for (size_t i = 0; result == ZCB_PROVED && i < found.count; i++) {
-        result = prove_addresses(found.copy[i], found.view[i], sources, count, arm, refusal);
+        result = prove_addresses(prepared, found.copy[i], found.view[i], sources, count, arm,
+                                 refusal);
         if (result == ZCB_PROVED) {
             result = prove_change(prepared, found.copy[i], found.view[i], arm, refusal);
         }
     }
     return result;
+}
+
+int zcb_prove_taken(PyObject *copy, zcb_range copy_from, PyObject *view, zcb_range view_from,
+                    const char *arm, zcb_refusal *refusal)
+{
+    zcb_range of_copy, of_view;
+    if (zcb_range_of_object(copy, &of_copy) < 0 || zcb_range_of_object(view, &of_view) < 0) {
+        return -1;
+    }
+    if (overlaps(of_copy, copy_from)) {
+        return zcb_refuse(refusal, "copy takes over the memory of its source");
+    }
+    return zcb_range_is_inside(of_view, view_from)
+               ? ZCB_PROVED
+               : zcb_refuse(refusal,
+                            "%s does not take over the memory of its source: it copies", arm);
 }

@@ -3,10 +3,11 @@
 
 #include "worker/lane_source.h" /* generated: zcb_lane_source[], the text of lane.py */
 #include "worker/pair.h"
+#include "worker/pair_file_source.h" /* generated: zcb_pair_file_source[], of pair_file.py */
 
 #include <string.h>
 
-static PyObject *module;  /* owned: the embedded module's globals, a dict */
+static PyObject *module;  /* owned: the namespace of pair_file.py and lane.py, a dict */
 static PyObject *loaded;  /* owned: pairs by name, a dict */
 static PyObject *payload; /* owned: the function given to SETUP */
 
@@ -32,28 +33,35 @@ static PyObject *payload_function(PyObject *self, PyObject *argument)
 static PyMethodDef payload_method = {"payload", payload_function, METH_O,
                                      "payload(k): bytes of k non-zero bytes"};
 
+/* Runs embedded text in the module's namespace: 0, or -1 with a Python exception set. */
+static int run_in_module(const unsigned char *text, const char *file)
+{
+    PyObject *code = Py_CompileString((const char *)text, file, Py_file_input);
+    PyObject *ran = code == NULL ? NULL : PyEval_EvalCode(code, module, module);
+    Py_XDECREF(ran);
+    Py_XDECREF(code);
+    return ran == NULL ? -1 : 0;
+}
+
 int zcb_lane_start(void)
 {
     int result = -1;
-    PyObject *code = Py_CompileString((const char *)zcb_lane_source, "lane.py", Py_file_input);
     PyObject *name = PyUnicode_FromString("zcb_lane");
-    PyObject *ran = NULL;
     module = PyDict_New();
     loaded = PyDict_New();
     payload = PyCFunction_New(&payload_method, NULL);
-    if (code == NULL || name == NULL || module == NULL || loaded == NULL || payload == NULL) {
+    if (name == NULL || module == NULL || loaded == NULL || payload == NULL) {
         goto done;
     }
     if (PyDict_SetItemString(module, "__builtins__", PyEval_GetBuiltins()) < 0 ||
         PyDict_SetItemString(module, "__name__", name) < 0) {
         goto done;
     }
-    ran = PyEval_EvalCode(code, module, module);
-    result = ran == NULL ? -1 : 0;
+    result = run_in_module(zcb_pair_file_source, "pair_file.py") < 0
+                 ? -1
+                 : run_in_module(zcb_lane_source, "lane.py");
 done:
-    Py_XDECREF(ran);
     Py_XDECREF(name);
-    Py_XDECREF(code);
     return result;
 }
 

@@ -1,4 +1,5 @@
-/* The python lane: pair files read, compiled and prepared through the embedded module lane.py. */
+/* The python lane: pair files read, compiled and prepared through the embedded module,
+ * pair_file.py and lane.py. */
 #ifndef ZCB_WORKER_PYTHON_LANE_H
 #define ZCB_WORKER_PYTHON_LANE_H
 
@@ -16,7 +17,7 @@ void zcb_lane_finish(void);
  * Python exception set. */
 int zcb_lane_load(const char *name, const char *path);
 
-/* lane.prepare for the pair `name`: new reference to (sources, arms, rows, row_sources), or NULL with
+/* lane.prepare for the pair `name`: new reference to its dict, or NULL with
  * a Python exception set (KeyError when the pair was not loaded). reads: results are read by a
  * consumer; cold: as many sources as make a ring, instead of one that stays hot. */
 PyObject *zcb_lane_prepare(const char *name, Py_ssize_t size, Py_ssize_t offset, int reads,

@@ -1,6 +1,8 @@
 /* See ranges.h. */
 #include "worker/ranges.h"
 
+#include "worker/prepared.h"
+
 zcb_range zcb_range_of(const Py_buffer *view)
 {
     zcb_range r = {view->buf, (const char *)view->buf + view->itemsize};
@@ -34,7 +36,7 @@ int zcb_range_of_object(PyObject *object, zcb_range *out)
     return 0;
 }
 
-size_t zcb_ranges_of_sources(const zcb_prepared *prepared, zcb_range *out, size_t most)
+size_t zcb_ranges_of_sources(const struct zcb_prepared *prepared, zcb_range *out, size_t most)
 {
     size_t count = 0;
     if (prepared->c_case.data != NULL) { /* plain memory of a C pair is a source too */

@@ -2,7 +2,9 @@
 #ifndef ZCB_WORKER_RANGES_H
 #define ZCB_WORKER_RANGES_H
 
-#include "worker/prepared.h"
+#include "worker/compat.h"
+
+struct zcb_prepared;
 
 #define ZCB_SOURCES_MAX 16 /* sources looked at, plain memory included */
 
@@ -19,7 +21,7 @@ zcb_range zcb_range_of(const Py_buffer *view);
 int zcb_range_of_object(PyObject *object, zcb_range *out);
 
 /* The sources' ranges into out[most]; those without a buffer are left out. Their number. */
-size_t zcb_ranges_of_sources(const zcb_prepared *prepared, zcb_range *out, size_t most);
+size_t zcb_ranges_of_sources(const struct zcb_prepared *prepared, zcb_range *out, size_t most);
 
 static inline int zcb_range_is_inside(zcb_range part, zcb_range whole)
 {

@@ -5,21 +5,11 @@
 
 #include <string.h>
 
-#if ZCB_HAVE_NUMPY
-#define ZCB_WITH_NUMPY(...) __VA_ARGS__
-#else
-#define ZCB_WITH_NUMPY(...)
-#endif
-
-#define ZCB_DECLARE_capi(name) extern const zcb_pair zcb_pair_capi_##name;
-#define ZCB_DECLARE_numpy(name) ZCB_WITH_NUMPY(extern const zcb_pair zcb_pair_numpy_##name;)
-#define ZCB_PAIR(folder, name) ZCB_DECLARE_##folder(name)
+#define ZCB_PAIR(folder, name) extern const zcb_pair zcb_pair_##folder##_##name;
 #include "../../bench/pairs.h"
 #undef ZCB_PAIR
 
-#define ZCB_LIST_capi(name) {&zcb_pair_capi_##name, "capi"},
-#define ZCB_LIST_numpy(name) ZCB_WITH_NUMPY({&zcb_pair_numpy_##name, "numpy"}, )
-#define ZCB_PAIR(folder, name) ZCB_LIST_##folder(name)
+#define ZCB_PAIR(folder, name) {&zcb_pair_##folder##_##name, #folder},
 const zcb_registered zcb_registry[] = {
 #include "../../bench/pairs.h"
 #undef ZCB_PAIR

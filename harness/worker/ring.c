@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 enum { FALLBACK_CACHE_BYTES = 32 << 20, RING_COUNT_MAX = 1 << 16 };
+enum { POOL_BYTES = 64 << 20, POOL_COUNT_MAX = 2048 };
 
 static size_t last_cache_bytes(void)
 {
@@ -22,6 +23,12 @@ size_t zcb_ring_size(size_t source_bytes)
 {
     size_t count = 2 * last_cache_bytes() / source_bytes + 1;
     return count < 2 ? 2 : count > RING_COUNT_MAX ? RING_COUNT_MAX : count;
+}
+
+size_t zcb_pool_size(size_t source_bytes)
+{
+    size_t count = POOL_BYTES / source_bytes;
+    return count < 1 ? 1 : count > POOL_COUNT_MAX ? POOL_COUNT_MAX : count;
 }
 
 static PyObject *ring_size_function(PyObject *self, PyObject *argument)

@@ -24,7 +24,11 @@ static inline size_t zcb_ring_next(zcb_ring *ring)
 /* How many sources of `source_bytes` make a ring of twice the last cache level: at least 2. */
 size_t zcb_ring_size(size_t source_bytes);
 
-/* The same as a Python function. New reference, or NULL. */
+/* How many sources of `source_bytes` a pool holds, of which each operation consumes one: at
+ * most 64 MiB of them and at most 2048, at least 1. */
+size_t zcb_pool_size(size_t source_bytes);
+
+/* zcb_ring_size as a Python function. New reference, or NULL. */
 PyObject *zcb_ring_size_function(void);
 
 /* An iterator that gives `iterations` items of the list `rows` from the ring's position on, and moves

@@ -15,7 +15,8 @@
 static char empty[] = "", core[] = "core";
 static char names[4][24] = {"bytes_slice", "bytes_slice", "video_roi", "odd_pair"};
 static char ids[4][4] = {"C1", "C1", "R1", "X1"};
-static zcb_availability available[4] = {{1, empty}, {1, empty}, {1, empty}, {1, empty}};
+static zcb_availability available[4] = {
+    {1, empty, empty}, {1, empty, empty}, {1, empty, empty}, {1, empty, empty}};
 static zcb_entry entries[4];
 static zcb_catalogue catalogue;
 

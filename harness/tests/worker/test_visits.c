@@ -22,6 +22,8 @@ typedef struct scripted_arm {
     script *script;
     uint64_t cost_ns, start_ns;
     uint64_t iterations; /* total so far */
+    uint64_t most;       /* of one region, where sources come from a pool */
+    int pools, given_back;
     int fails;
 } scripted_arm;
 
@@ -96,6 +98,74 @@ static void failing_visit_keeps_the_exception(void **state)
     assert_true(PyErr_ExceptionMatches(PyExc_ValueError));
     PyErr_Clear();
     assert_int_equal(zcb_visit_arm(&f.prepared.arms[0], 5, clock_of(&f), &visit), 0);
+}
+
+static int counted_ready(void *self, uint64_t iterations)
+{
+    scripted_arm *arm = self;
+    arm->script->now_ns += 1000000; /* making sources takes time that must not show */
+    arm->most = iterations > arm->most ? iterations : arm->most;
+    arm->pools++;
+    return 0;
+}
+
+static void counted_after(void *self)
+{
+    scripted_arm *arm = self;
+    arm->pools -= arm->pools > 0;
+    arm->given_back++;
+}
+
+/* Lets every arm but limit consume sources of a pool of `at_once`. */
+static void make_pooled(fixture *f, uint64_t at_once)
+{
+    for (size_t i = 0; i < 4; i++) {
+        f->prepared.arms[i].at_once = at_once;
+        f->prepared.arms[i].ready = counted_ready;
+        f->prepared.arms[i].after = counted_after;
+    }
+}
+
+static void a_pools_making_is_not_timed_and_more_than_it_holds_is_chained(void **state)
+{
+    (void)state;
+    fixture f;
+    zcb_visit visit = {.block = 3};
+    make(&f, 100, 10, 1, 50);
+    make_pooled(&f, 64);
+    assert_int_equal(zcb_visit_arm(&f.prepared.arms[0], 150, clock_of(&f), &visit), 0);
+    assert_int_equal(visit.elapsed_ns, 15000);
+    assert_int_equal(visit.iterations, 150);
+    assert_int_equal(f.arms[0].iterations, 150);
+    assert_int_equal(f.arms[0].most, 64);
+    assert_int_equal(f.arms[0].given_back, 3);
+    assert_int_equal(f.arms[0].pools, 0);
+    assert_int_equal(zcb_prepared_run(&f.prepared.arms[0], 65), 0);
+    assert_int_equal(f.arms[0].given_back, 5);
+}
+
+static void a_pool_is_walked_once_unless_that_is_too_short(void **state)
+{
+    (void)state;
+    fixture f;
+    zcb_calibrated found[ZCB_ARMS_MAX] = {{0}};
+    make(&f, 100000, 100, 10,
+         50000); /* copy: a pool of 64 takes 6.4 ms, more than the target */
+    make_pooled(&f, 64);
+    assert_int_equal(zcb_calibrate(&f.prepared, 500000, clock_of(&f), found), 0);
+    assert_int_equal(found[0].iterations, 5);
+    assert_int_equal(found[1].iterations, 220); /* 22 µs: the shortest that can be trusted */
+    assert_int_equal(found[2].iterations, 220);
+    assert_false(found[0].is_chained);
+    assert_true(found[1].is_chained);
+    assert_false(found[4].is_chained);
+    memset(found, 0, sizeof found);
+    make(&f, 1000, 500, 10, 500);
+    make_pooled(&f, 64); /* 64 µs and 32 µs: long enough, and no second pool for the target */
+    assert_int_equal(zcb_calibrate(&f.prepared, 500000, clock_of(&f), found), 0);
+    assert_int_equal(found[0].iterations, 64);
+    assert_int_equal(found[1].iterations, 64);
+    assert_false(found[0].is_chained || found[1].is_chained || found[2].is_chained);
 }
 
 static void close_arms_share_one_count(void **state)
@@ -259,6 +329,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(visit_reports_the_scripted_time),
         cmocka_unit_test(failing_visit_keeps_the_exception),
+        cmocka_unit_test(a_pools_making_is_not_timed_and_more_than_it_holds_is_chained),
+        cmocka_unit_test(a_pool_is_walked_once_unless_that_is_too_short),
         cmocka_unit_test(close_arms_share_one_count),
         cmocka_unit_test(distant_arms_have_counts_of_their_own),
         cmocka_unit_test(shared_count_keeps_the_shortest_visit),
