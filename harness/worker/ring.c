@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 enum { FALLBACK_CACHE_BYTES = 32 << 20, RING_COUNT_MAX = 1 << 16 };
-enum { POOL_BYTES = 64 << 20, POOL_COUNT_MAX = 2048 };
+enum { POOL_BYTES = 64 << 20, POOL_COUNT_MAX = 4096 };
 
 static size_t last_cache_bytes(void)
 {

@@ -25,7 +25,7 @@ static inline size_t zcb_ring_next(zcb_ring *ring)
 size_t zcb_ring_size(size_t source_bytes);
 
 /* How many sources of `source_bytes` a pool holds, of which each operation consumes one: at
- * most 64 MiB of them and at most 2048, at least 1. */
+ * most 64 MiB of them and at most 4096, at least 1. */
 size_t zcb_pool_size(size_t source_bytes);
 
 /* zcb_ring_size as a Python function. New reference, or NULL. */
