@@ -4,10 +4,10 @@
 #include "driver/cmdline.h"
 #include "driver/console.h"
 #include "driver/outcome.h"
+#include "driver/run_folder.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 typedef struct report_options {
     zcb_common_options common;
@@ -38,15 +38,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return ARGP_ERR_UNKNOWN;
 }
 
-static int check_folder(const char *dir, zcb_error *error)
-{
-    struct stat info;
-    if (stat(dir, &info) < 0 || !S_ISDIR(info.st_mode)) {
-        return zcb_fail(error, ZCB_EXIT_USAGE, "'%s' is no folder of a run", dir);
-    }
-    return 0;
-}
-
 static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
 const struct argp zcb_report_argp = {
     .parser = parse, .args_doc = "[DIR]", .doc = doc, .children = children};
@@ -62,7 +53,7 @@ int zcb_cmd_report(int argc, char **argv)
     }
     const char *dir = options.dirs.count > 0 ? options.dirs.items[0] : "results/latest";
     if (result == 0) {
-        result = check_folder(dir, &error);
+        result = zcb_folder_check_run(dir, &error);
     }
     if (result == 0) {
         result = zcb_outcome_tell(dir, dir, &options.common, NULL, &error);

@@ -6,6 +6,7 @@
 #include "driver/common_options.h"
 #include "driver/console.h"
 #include "driver/planned_pair.h"
+#include "driver/run_folder.h"
 #include "report/answers.h"
 #include "report/cutoff.h"
 #include "report/text.h"
@@ -17,7 +18,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 typedef struct threshold_options {
     zcb_common_options common;
@@ -176,14 +176,6 @@ static size_t tell(const zcb_analysis *analysis, const threshold_options *o, jso
     return told;
 }
 
-static int check_folder(const char *dir, zcb_error *error)
-{
-    struct stat info;
-    return stat(dir, &info) == 0 && S_ISDIR(info.st_mode)
-               ? 0
-               : zcb_fail(error, ZCB_EXIT_USAGE, "'%s' is no folder of a run", dir);
-}
-
 static int threshold(const threshold_options *o, zcb_error *error)
 {
     const char *dir = o->words.count > 1 ? o->words.items[1] : "results/latest";
@@ -191,7 +183,7 @@ static int threshold(const threshold_options *o, zcb_error *error)
     zcb_analysis analysis = {0};
     json_t *array = json_array();
     int result = -1;
-    if (check_folder(dir, error) < 0 || zcb_recorded_read(dir, &recorded, error) < 0 ||
+    if (zcb_folder_check_run(dir, error) < 0 || zcb_recorded_read(dir, &recorded, error) < 0 ||
         zcb_analyse(&recorded, &analysis, error) < 0) {
         goto done;
     }

@@ -6,8 +6,10 @@
 #include "driver/places.h"
 #include "driver/streams.h"
 #include "report/derive.h"
+#include "report/text.h"
 #include "report/verdict_table.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,24 +29,29 @@ static int exists(const char *dir, const char *name)
     return found;
 }
 
-/* The lines after the verdict: what lies where, and what to do next. */
-static void print_paths(const char *dir, const char *shown_dir, FILE *stream)
+/* The lines after the verdict: what lies where, and what to do next, to be copied as it stands.
+ */
+static void print_paths(const zcb_analysis *analysis, const char *dir, const char *shown_dir,
+                        FILE *stream)
 {
+    char shown[2 * PATH_MAX], program[PATH_MAX], pair[256];
+    const zcb_run *run = &analysis->recorded->run;
+    zcb_text_visible(shown_dir, shown, sizeof shown);
+    zcb_text_shell(zcb_program(), program, sizeof program);
+    zcb_text_shell(run->pair_count > 0 ? run->pairs[0].name : "all", pair, sizeof pair);
     static const char *const reports[] = {"report.html", "summary.md"};
     for (size_t i = 0; i < 2; i++) {
         if (exists(dir, reports[i])) {
-            fprintf(stream, "\nreport   %s/%s\n", shown_dir, reports[i]);
+            fprintf(stream, "\nreport   %s/%s\n", shown, reports[i]);
             break;
         }
     }
     if (exists(dir, "plots")) {
-        fprintf(stream, "plots    %s/plots/\n", shown_dir);
+        fprintf(stream, "plots    %s/plots/\n", shown);
     }
     fprintf(stream, "data     %s/summary.csv · speedup.csv · breakeven.csv · samples.csv\n",
-            shown_dir);
-    fprintf(
-        stream,
-        "next     zcbench list   zcbench show PAIR   zcbench run PAIR --profile rigorous\n");
+            shown);
+    fprintf(stream, "next     %s show %s   %s pair --help\n", program, pair, program);
 }
 
 static int derive(const zcb_analysis *analysis, const char *dir, zcb_error *error)
@@ -67,7 +74,9 @@ static int tell(const zcb_analysis *analysis, const char *dir, const char *shown
                 const zcb_common_options *options, zcb_error *error)
 {
     FILE *stream = options->json && options->json_file == NULL ? stderr : stdout;
-    if (zcb_verdict_print(analysis, zcb_columns(fileno(stream), 80), stream, error) < 0) {
+    int fd = fileno(stream);
+    if (zcb_verdict_print(analysis, zcb_columns(fd, 80), zcb_color_wanted(options->color, fd),
+                          stream, error) < 0) {
         return -1;
     }
     fflush(stream); /* the files come first: whether it could be written is asked at the end */
@@ -78,7 +87,7 @@ static int tell(const zcb_analysis *analysis, const char *dir, const char *shown
         zcb_common_print_json(options, zcb_outcome_json(analysis, shown_dir), error) < 0) {
         return -1;
     }
-    print_paths(dir, shown_dir, stream);
+    print_paths(analysis, dir, shown_dir, stream);
     return zcb_stream_flush(stream, error);
 }
 

@@ -118,6 +118,11 @@ char *zcb_beside_workers(const char *name, zcb_error *error)
     return path;
 }
 
+const char *zcb_program(void)
+{
+    return strchr(program_invocation_name, '/') != NULL ? program_invocation_name : "zcbench";
+}
+
 const char *zcb_tool_commit(void)
 {
     return ZCB_COMMIT;

@@ -22,6 +22,10 @@ const char *zcb_installed_worker_dir(void);
  * it is there or not. Owned by the caller; NULL and `error` filled on failure. */
 char *zcb_beside_workers(const char *name, zcb_error *error);
 
+/* How to call zcbench again from here: as it was called where that names its file
+ * ("build/zcbench"), else "zcbench". Static storage; not made safe for showing. */
+const char *zcb_program(void);
+
 /* The commit this program was built from, "nogit" where it is unknown. Static storage. */
 const char *zcb_tool_commit(void);
 

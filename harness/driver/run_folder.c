@@ -2,6 +2,7 @@
 #include "driver/run_folder.h"
 
 #include "driver/places.h"
+#include "report/text.h"
 #include "store/io.h"
 
 #include <dirent.h>
@@ -100,6 +101,19 @@ int zcb_folder_check(const char *out, zcb_error *error)
     return out != NULL && stat(path, &info) == 0 && S_ISDIR(info.st_mode)
                ? check_empty(path, error)
                : check_ancestor(path, error);
+}
+
+int zcb_folder_check_run(const char *dir, zcb_error *error)
+{
+    struct stat info;
+    char program[PATH_MAX];
+    if (stat(dir, &info) == 0 && S_ISDIR(info.st_mode)) {
+        return 0;
+    }
+    return zcb_fail(
+        error, ZCB_EXIT_USAGE,
+        "'%s' is no folder of a run: `%s run` makes one; DIR is the folder it names", dir,
+        zcb_text_shell(zcb_program(), program, sizeof program));
 }
 
 /* mkdir -p for all parts of `path` but the last. */

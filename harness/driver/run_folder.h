@@ -9,6 +9,10 @@
  * writable. Makes nothing. 0, or -1 with exit code 2. */
 int zcb_folder_check(const char *out, zcb_error *error);
 
+/* 0 when `dir` is a folder, else -1 with exit code 2 and how to come by a run; whether a run is
+ * in it is for its reader to say. */
+int zcb_folder_check_run(const char *dir, zcb_error *error);
+
 /* Makes the folder (`--out`, else results/<run id>) and locks it: sets run_id, dir, lock_fd. A
  * folder that somebody else has taken meanwhile is an error with exit code 2. */
 int zcb_folder_create(zcb_session *session, zcb_error *error);

@@ -5,12 +5,15 @@
 #include "driver/console.h"
 #include "driver/outcome.h"
 #include "driver/phases.h"
+#include "driver/places.h"
 #include "driver/run_folder.h"
 #include "driver/run_narrow.h"
-#include "driver/run_refine.h"
 #include "driver/run_prepare.h"
+#include "driver/run_refine.h"
 #include "driver/signals.h"
+#include "report/text.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,7 +22,10 @@
 static void tell_how_to_resume(const zcb_session *s)
 {
     if (s->writer != NULL) {
-        zcb_note("what was measured is kept: `zcbench run --resume %s` goes on", s->dir);
+        char program[PATH_MAX], dir[PATH_MAX];
+        zcb_note("what was measured is kept: `%s run --resume %s` goes on",
+                 zcb_text_shell(zcb_program(), program, sizeof program),
+                 zcb_text_shell(s->dir, dir, sizeof dir));
     }
 }
 

@@ -8,7 +8,9 @@
 #include "driver/machine.h"
 #include "driver/places.h"
 #include "driver/run_folder.h"
+#include "report/text.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,8 +102,8 @@ static int make_plan(zcb_session *s, zcb_error *error)
     return zcb_questions_make(&s->selection, &s->options, profile, &s->questions, error);
 }
 
-/* A sanitizer's allocator must come first, and the workers beside a sanitized driver are sanitized: there
- * the hooks alone count. */
+/* A sanitizer's allocator must come first, and the workers beside a sanitized driver are
+ * sanitized: there the hooks alone count. */
 #if defined(__SANITIZE_ADDRESS__)
 #define CAN_PRELOAD 0
 #else
@@ -233,8 +235,9 @@ static void announce_machine(const zcb_run *run)
 
 void zcb_run_announce(const zcb_session *s)
 {
-    char text[2048] = "";
+    char text[2048] = "", program[PATH_MAX];
     const zcb_run *run = &s->run;
+    zcb_text_shell(zcb_program(), program, sizeof program);
     for (size_t i = 0; i < run->variant_count; i++) {
         size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "%s%s %s", i > 0 ? ", " : "",
@@ -242,13 +245,17 @@ void zcb_run_announce(const zcb_session *s)
     }
     if (run->left_out_count == 1) {
         size_t used = strlen(text);
-        snprintf(text + used, sizeof text - used, " (left out: %.60s — %.400s)",
-                 run->left_out[0].spec, run->left_out[0].reason);
+        snprintf(text + used, sizeof text - used,
+                 " (left out: %.60s — %.400s; `%.400s doctor` explains)", run->left_out[0].spec,
+                 run->left_out[0].reason, program);
     }
     zcb_note("zcbench %s · %zu interpreter%s: %s", ZCB_VERSION, run->variant_count,
              run->variant_count == 1 ? "" : "s", text);
     for (size_t i = 0; run->left_out_count > 1 && i < run->left_out_count; i++) {
         zcb_note("left out: %s — %s", run->left_out[i].spec, run->left_out[i].reason);
+    }
+    if (run->left_out_count > 1) {
+        zcb_note("`%s doctor` explains what is left out", program);
     }
     announce_machine(run);
 }

@@ -120,10 +120,8 @@ void zcb_answers_clear(zcb_answers *answers)
     *answers = (zcb_answers){0};
 }
 
-/* Says what became of a series that gave no speed-up at all: the status most of its cells ended
- * in. */
-static void unmeasured_text(const zcb_analysis *analysis, const zcb_series *series, char *out,
-                            size_t size)
+/* The status most cells of a series ended in. */
+static zcb_status common_status(const zcb_analysis *analysis, const zcb_series *series)
 {
     size_t count[ZCB_STATUS_COUNT] = {0};
     zcb_status most = ZCB_STATUS_OK;
@@ -132,6 +130,14 @@ static void unmeasured_text(const zcb_analysis *analysis, const zcb_series *seri
         count[status]++;
         most = count[status] > count[most] ? status : most;
     }
+    return most;
+}
+
+/* Says what became of a series that gave no speed-up at all. */
+static void unmeasured_text(const zcb_analysis *analysis, const zcb_series *series, char *out,
+                            size_t size)
+{
+    zcb_status most = common_status(analysis, series);
     int is_silent = most == ZCB_STATUS_OK || most == ZCB_STATUS_NOISY;
     snprintf(out, size, "%s", is_silent ? "not measured" : zcb_status_name(most));
 }
@@ -254,6 +260,29 @@ char *zcb_answer_text(const zcb_analysis *analysis, const zcb_series *series, ch
         partial_text(analysis, series, "unclear", out, size);
     }
     return out;
+}
+
+zcb_tone zcb_answer_tone(const zcb_analysis *analysis, const zcb_series *series)
+{
+    if (series == NULL) {
+        return ZCB_TONE_PLAIN;
+    }
+    if (series->breakeven_count == 0) {
+        zcb_status most = common_status(analysis, series);
+        return most == ZCB_STATUS_REFUSED || most == ZCB_STATUS_FAILED ? ZCB_TONE_FAULT
+                                                                       : ZCB_TONE_QUIET;
+    }
+    const char *status = analysis->breakeven[series->breakeven_first].status;
+    if (is_same_throughout(analysis, series)) {
+        return ZCB_TONE_PLAIN;
+    }
+    if (strcmp(status, "crossed") == 0) {
+        return starts_paying(analysis, series) ? ZCB_TONE_PLAIN : ZCB_TONE_GOOD;
+    }
+    return strcmp(status, "always") == 0         ? ZCB_TONE_GOOD
+           : strcmp(status, "never") == 0        ? ZCB_TONE_BAD
+           : strcmp(status, "inconclusive") == 0 ? ZCB_TONE_QUIET
+                                                 : ZCB_TONE_PLAIN;
 }
 
 char *zcb_answer_speedup(const zcb_analysis *analysis, const zcb_series *series, char *out,

@@ -37,6 +37,17 @@ void zcb_answers_clear(zcb_answers *answers);
 char *zcb_answer_text(const zcb_analysis *analysis, const zcb_series *series, char *out,
                       size_t size);
 
+/* How an answer may be coloured; the words say the same. */
+typedef enum zcb_tone {
+    ZCB_TONE_PLAIN, /* it depends on the size, or nothing was asked */
+    ZCB_TONE_GOOD,  /* sharing pays, from some size on or always */
+    ZCB_TONE_BAD,   /* it never does */
+    ZCB_TONE_QUIET, /* no clear answer, or not to be had here */
+    ZCB_TONE_FAULT  /* refused or failed */
+} zcb_tone;
+
+zcb_tone zcb_answer_tone(const zcb_analysis *analysis, const zcb_series *series);
+
 /* "at 1 MiB 340× (310–370)": the speed-up at the reference size or the largest below it; ""
  * when there is none. Returns `out`. */
 char *zcb_answer_speedup(const zcb_analysis *analysis, const zcb_series *series, char *out,

@@ -113,6 +113,55 @@ char *zcb_text_visible(const char *text, char *out, size_t size)
     return out;
 }
 
+/* 1 when visible_piece would show any of `text` in another way. */
+static int has_acting(const char *text)
+{
+    while (*text != '\0') {
+        char piece[16];
+        size_t step = visible_piece(text, piece);
+        if (strncmp(piece, text, step) != 0 || piece[step] != '\0') {
+            return 1;
+        }
+        text += step;
+    }
+    return 0;
+}
+
+/* One byte as it stands inside quotes of that kind. */
+static void shell_piece(unsigned char c, int is_escaped, char piece[8])
+{
+    if (is_escaped && (c < 0x20 || c >= 0x7f)) {
+        snprintf(piece, 8, "\\x%02x", c);
+    } else if (c == '\'' || (is_escaped && c == '\\')) {
+        snprintf(piece, 8, is_escaped ? "\\%c" : "'\\%c'", c);
+    } else {
+        snprintf(piece, 8, "%c", c);
+    }
+}
+
+char *zcb_text_shell(const char *text, char *out, size_t size)
+{
+    static const char safe[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=+,@%-";
+    size_t length = strlen(text);
+    if (length > 0 && strspn(text, safe) == length) {
+        snprintf(out, size, "%s", text);
+        return out;
+    }
+    int is_escaped = has_acting(text);
+    size_t used = (size_t)snprintf(out, size, is_escaped ? "$'" : "'");
+    for (size_t i = 0; i < length; i++) {
+        char piece[8];
+        shell_piece((unsigned char)text[i], is_escaped, piece);
+        if (used + strlen(piece) + 2 > size) {
+            break;
+        }
+        used += (size_t)snprintf(out + used, size - used, "%s", piece);
+    }
+    snprintf(out + used, size > used ? size - used : 0, "'");
+    return out;
+}
+
 static size_t point_width(uint32_t point)
 {
     if (is_in(point, COMBINING, LENGTH(COMBINING)) || is_in(point, ACTING, LENGTH(ACTING))) {

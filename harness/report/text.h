@@ -19,6 +19,11 @@ size_t zcb_text_width(const char *text);
 /* Bytes of the longest start of `text` that takes at most `columns` columns. */
 size_t zcb_text_fit(const char *text, size_t columns);
 
+/* Copies `text` into out[size] as one word of a shell's command line: as it is where that is
+ * safe, else quoted, with what could act written as \\xNN inside $'…' (bash, zsh, ksh). Cut
+ * where it does not fit. Returns `out`. */
+char *zcb_text_shell(const char *text, char *out, size_t size);
+
 /* Writes `text`, made visible, with the characters that mean something to Markdown or HTML
  * escaped; at most `columns` columns of it, then …. */
 void zcb_text_markdown(FILE *stream, const char *text, size_t columns);

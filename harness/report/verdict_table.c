@@ -5,6 +5,7 @@
 
 #include "report/answers.h"
 #include "report/text.h"
+#include "report/units.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,23 +15,28 @@ enum {
     WIDTH_MIN = 40,
     GAP = 2,
     LABEL_MIN = 18,
-    PAYS_WANTED = 28, /* "pays from 0.9 KiB (0.8–1.0)": longer answers may wrap */
+    SPEEDUP_WANTED = 18, /* "1040× (982–1100)": one at another size may wrap */
+    PAYS_WANTED = 30,    /* "pays from 864 B (832 B–1.1 KiB)": longer answers may wrap */
 };
 
 /* The texts of one variant in one row. */
 typedef struct answer {
     char pays[ZCB_ANSWER_TEXT_MAX];
     char speedup[ZCB_ANSWER_TEXT_MAX];
+    zcb_tone tone; /* of `pays` */
 } answer;
 
 /* The table before it is laid out. Invariant: answers holds row_count × variant_count entries.
  */
 typedef struct table {
     size_t row_count, variant_count;
+    int is_colored;
     char (*labels)[ZCB_ANSWER_TEXT_MAX];
     char (*names)[ZCB_ANSWER_TEXT_MAX]; /* of the variants */
     answer *answers;
     size_t label_width;
+    char where[32]; /* "at 1 MiB", where most speed-ups are told: stands in the head of a column
+                     */
 } table;
 
 /* How a stretch of columns is shown. */
@@ -81,25 +87,43 @@ static int table_fill(table *table, const zcb_analysis *analysis, zcb_error *err
             zcb_answer_text(analysis, row->by_variant[v], cell->pays, sizeof cell->pays);
             zcb_answer_speedup(analysis, row->by_variant[v], cell->speedup,
                                sizeof cell->speedup);
+            cell->tone = table->is_colored ? zcb_answer_tone(analysis, row->by_variant[v])
+                                           : ZCB_TONE_PLAIN;
         }
     }
     zcb_answers_clear(&answers);
     return 0;
 }
 
-/* Widest answer and widest speed-up of the variants first … first + count - 1. */
-static void natural_widths(const table *table, size_t first, size_t count, size_t *pays,
-                           size_t *speedup)
+/* A speed-up as it stands in a column of its own, whose head says where. */
+static const char *beside(const table *table, const char *speedup)
 {
-    *pays = *speedup = 0;
+    size_t length = strlen(table->where);
+    return strncmp(speedup, table->where, length) == 0 && speedup[length] == ' '
+               ? speedup + length + 1
+               : speedup;
+}
+
+/* Widest answer and widest speed-up, below it and beside it, of the variants first … first +
+ * count - 1. */
+typedef struct widths {
+    size_t pays, speedup, beside;
+} widths;
+
+static widths natural_widths(const table *table, size_t first, size_t count)
+{
+    widths widest = {.beside = zcb_text_width(table->where)};
     for (size_t v = first; v < first + count; v++) {
-        *pays = at_least(zcb_text_width(table->names[v]), *pays);
+        widest.pays = at_least(zcb_text_width(table->names[v]), widest.pays);
         for (size_t r = 0; r < table->row_count; r++) {
             const answer *cell = &table->answers[r * table->variant_count + v];
-            *pays = at_least(zcb_text_width(cell->pays), *pays);
-            *speedup = at_least(zcb_text_width(cell->speedup), *speedup);
+            const char *beside_it = beside(table, cell->speedup);
+            widest.pays = at_least(zcb_text_width(cell->pays), widest.pays);
+            widest.speedup = at_least(zcb_text_width(cell->speedup), widest.speedup);
+            widest.beside = at_least(zcb_text_width(beside_it), widest.beside);
         }
     }
+    return widest;
 }
 
 static size_t at_most(size_t value, size_t most)
@@ -127,18 +151,22 @@ static int share_columns(const table *table, layout *layout, size_t columns, siz
 static layout choose_layout(const table *table, size_t first, size_t columns)
 {
     layout chosen = {.first = first, .count = table->variant_count - first};
-    size_t pays, speedup;
-    natural_widths(table, first, chosen.count, &pays, &speedup);
-    chosen.pays_width = at_most(pays, PAYS_WANTED);
-    chosen.speedup_width = speedup;
-    if (share_columns(table, &chosen, columns, pays, 2 * GAP + chosen.pays_width + speedup)) {
+    widths widest = natural_widths(table, first, chosen.count);
+    chosen.pays_width = at_most(widest.pays, PAYS_WANTED);
+    chosen.speedup_width = at_most(widest.beside, SPEEDUP_WANTED);
+    if (share_columns(table, &chosen, columns, widest.pays,
+                      2 * GAP + chosen.pays_width + chosen.speedup_width)) {
+        size_t taken = 2 * GAP + chosen.pays_width + chosen.speedup_width;
+        size_t left = (columns - chosen.label_width) / chosen.count - taken;
+        chosen.speedup_width = at_most(chosen.speedup_width + left, widest.beside);
         return chosen;
     }
     chosen.speedup_width = 0;
     for (; chosen.count > 0; chosen.count--) {
-        natural_widths(table, first, chosen.count, &pays, &speedup);
-        chosen.pays_width = at_least(at_most(pays, PAYS_WANTED), at_most(speedup, PAYS_WANTED));
-        if (share_columns(table, &chosen, columns, pays, GAP + chosen.pays_width)) {
+        widest = natural_widths(table, first, chosen.count);
+        chosen.pays_width =
+            at_least(at_most(widest.pays, PAYS_WANTED), at_most(widest.speedup, PAYS_WANTED));
+        if (share_columns(table, &chosen, columns, widest.pays, GAP + chosen.pays_width)) {
             return chosen;
         }
     }
@@ -146,6 +174,20 @@ static layout choose_layout(const table *table, size_t first, size_t columns)
     chosen.label_width = at_most(table->label_width, LABEL_MIN);
     chosen.pays_width = columns - GAP - chosen.label_width;
     return chosen;
+}
+
+/* Where the first `fit` bytes of `text` are best broken: at the last space outside of
+ * parentheses, else at the last one; `fit` where there is none. */
+static size_t break_at(const char *text, size_t fit)
+{
+    size_t anywhere = 0, outside = 0;
+    int depth = 0;
+    for (size_t i = 0; i <= fit; i++) {
+        depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+        anywhere = text[i] == ' ' ? i : anywhere;
+        outside = text[i] == ' ' && depth == 0 ? i : outside;
+    }
+    return outside > 0 ? outside : anywhere > 0 ? anywhere : fit;
 }
 
 /* Takes the next line of at most `width` columns off *text, broken at a space if there is one;
@@ -159,12 +201,7 @@ static const char *next_line(const char **text, size_t width, size_t *length)
         *text = start + fit;
         return start;
     }
-    for (size_t i = fit; i > 0; i--) {
-        if (start[i] == ' ') {
-            *length = i;
-            break;
-        }
-    }
+    *length = break_at(start, fit);
     if (*length == 0) { /* a character wider than the column: show it rather than loop */
         *length = strlen(start);
     }
@@ -178,10 +215,21 @@ static void pad(FILE *stream, size_t columns)
     fprintf(stream, "%*s", (int)columns, "");
 }
 
-/* Writes `length` bytes of `text` after `*owed` blanks; the blanks to its right up to `width`
- * are owed, so that no line ends in blanks. */
-static void write_padded(FILE *stream, const char *text, size_t length, size_t width,
-                         size_t *owed)
+/* What turns a colour on (ISO 6429, 8.3.117), "" for none. */
+static const char *color_of(zcb_tone tone)
+{
+    static const char *const colors[] = {[ZCB_TONE_PLAIN] = "",
+                                         [ZCB_TONE_GOOD] = "\033[32m",
+                                         [ZCB_TONE_BAD] = "\033[33m",
+                                         [ZCB_TONE_QUIET] = "\033[2m",
+                                         [ZCB_TONE_FAULT] = "\033[31m"};
+    return colors[tone];
+}
+
+/* Writes `length` bytes of `text` in `color` after `*owed` blanks; the blanks to its right up
+ * to `width` are owed, so that no line ends in blanks. */
+static void write_colored(FILE *stream, const char *color, const char *text, size_t length,
+                          size_t width, size_t *owed)
 {
     char piece[ZCB_ANSWER_TEXT_MAX];
     length = length < sizeof piece ? length : sizeof piece - 1;
@@ -190,27 +238,35 @@ static void write_padded(FILE *stream, const char *text, size_t length, size_t w
     size_t taken = zcb_text_width(piece);
     if (taken > 0) {
         pad(stream, *owed);
-        fputs(piece, stream);
+        fprintf(stream, "%s%s%s", color, piece, color[0] != '\0' ? "\033[0m" : "");
         *owed = 0;
     }
     *owed += width > taken ? width - taken : 0;
 }
 
+static void write_padded(FILE *stream, const char *text, size_t length, size_t width,
+                         size_t *owed)
+{
+    write_colored(stream, "", text, length, width, owed);
+}
+
 /* What is left to be written of one variant's cell. */
 typedef struct pending {
     const char *pays, *speedup;
+    zcb_tone tone;
 } pending;
 
 /* Writes the next line of one cell; the speed-up follows the answer, beside or below. */
 static void write_cell_line(FILE *stream, const layout *layout, pending *cell, size_t *owed)
 {
     size_t length;
-    const char **source = &cell->pays;
+    const char **source = &cell->pays, *color = color_of(cell->tone);
     if (layout->speedup_width == 0 && *cell->pays == '\0') {
         source = &cell->speedup;
+        color = "";
     }
     const char *line = next_line(source, layout->pays_width, &length);
-    write_padded(stream, line, length, layout->pays_width, owed);
+    write_colored(stream, color, line, length, layout->pays_width, owed);
     if (layout->speedup_width > 0) {
         *owed += GAP;
         line = next_line(&cell->speedup, layout->speedup_width, &length);
@@ -227,7 +283,10 @@ static int write_row(FILE *stream, const table *table, const layout *layout, siz
     }
     for (size_t c = 0; c < layout->count; c++) {
         const answer *source = &table->answers[row * table->variant_count + layout->first + c];
-        cells[c] = (pending){source->pays, source->speedup};
+        cells[c] = (pending){source->pays, source->speedup, source->tone};
+        if (layout->speedup_width > 0) {
+            cells[c].speedup = beside(table, source->speedup);
+        }
     }
     const char *label = table->labels[row];
     int is_more = 1;
@@ -251,18 +310,23 @@ static void write_head(FILE *stream, const table *table, const layout *layout)
 {
     static const char *const titles[] = {"VERDICT (95 % intervals)", "VERDICT (95 %)",
                                          "VERDICT"};
+    const char *bold = table->is_colored ? "\033[1m" : "";
     size_t owed = 0, title = 0;
     while (title < 2 && zcb_text_width(titles[title]) > layout->label_width) {
         title++;
     }
-    write_padded(stream, titles[title], zcb_text_fit(titles[title], layout->label_width),
-                 layout->label_width, &owed);
+    write_colored(stream, bold, titles[title], zcb_text_fit(titles[title], layout->label_width),
+                  layout->label_width, &owed);
     for (size_t c = 0; c < layout->count; c++) {
         const char *name = table->names[layout->first + c];
         owed += GAP;
-        write_padded(stream, name, zcb_text_fit(name, layout->pays_width), layout->pays_width,
-                     &owed);
-        owed += layout->speedup_width > 0 ? GAP + layout->speedup_width : 0;
+        write_colored(stream, bold, name, zcb_text_fit(name, layout->pays_width),
+                      layout->pays_width, &owed);
+        if (layout->speedup_width > 0) {
+            owed += GAP;
+            write_colored(stream, bold, table->where, strlen(table->where),
+                          layout->speedup_width, &owed);
+        }
     }
     fputc('\n', stream);
 }
@@ -293,11 +357,14 @@ static void write_foot(FILE *stream, const zcb_analysis *analysis, size_t width)
     write_wrapped(stream, "", text, width);
 }
 
-int zcb_verdict_print(const zcb_analysis *analysis, unsigned width, FILE *stream,
-                      zcb_error *error)
+int zcb_verdict_print(const zcb_analysis *analysis, unsigned width, int is_colored,
+                      FILE *stream, zcb_error *error)
 {
     size_t columns = width == 0 ? WIDTH_DEFAULT : at_least(width, WIDTH_MIN);
-    table table = {0};
+    table table = {.is_colored = is_colored};
+    char size[ZCB_UNIT_TEXT_MAX];
+    snprintf(table.where, sizeof table.where, "at %s",
+             zcb_unit_size((double)ZCB_REFERENCE_BYTES, size, sizeof size));
     int result = table_fill(&table, analysis, error);
     table.label_width = at_least(table.label_width, sizeof "VERDICT" - 1);
     for (size_t first = 0; result == 0 && first < table.variant_count;) {

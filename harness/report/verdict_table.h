@@ -11,9 +11,10 @@
 /* Prints the verdict table (a row per pair, lane, alternative and condition, a column per
  * variant), the controls and how many cells are noisy, refused, failed or were left out, no
  * line wider than `width` columns (0: 80; at least 40 are taken). Names are shown with control
- * characters escaped. 0, or -1 (memory; a write error stays in the stream, for the caller to
+ * characters escaped; with is_colored the
+ * answers have colours. 0, or -1 (memory; a write error stays in the stream, for the caller to
  * ask). */
-int zcb_verdict_print(const zcb_analysis *analysis, unsigned width, FILE *stream,
-                      zcb_error *error);
+int zcb_verdict_print(const zcb_analysis *analysis, unsigned width, int is_colored,
+                      FILE *stream, zcb_error *error);
 
 #endif

@@ -105,9 +105,24 @@ static void file_names_are_plain_and_distinct(void **state)
     assert_string_not_equal(zcb_text_filename("", out, sizeof out), "");
 }
 
+static void a_shell_takes_it_as_one_word(void **state)
+{
+    (void)state;
+    char out[64];
+    assert_string_equal(zcb_text_shell("results/latest", out, sizeof out), "results/latest");
+    assert_string_equal(zcb_text_shell("", out, sizeof out), "''");
+    assert_string_equal(zcb_text_shell("a b;$(c)`d`", out, sizeof out), "'a b;$(c)`d`'");
+    assert_string_equal(zcb_text_shell("it's", out, sizeof out), "'it'\\''s'");
+    assert_string_equal(zcb_text_shell("\x1b[1m'\\\n", out, sizeof out),
+                        "$'\\x1b[1m\\'\\\\\\x0a'");
+    assert_string_equal(zcb_text_shell("\xe2\x80\xae", out, sizeof out), "$'\\xe2\\x80\\xae'");
+    assert_true(strlen(zcb_text_shell("a very long name with blanks in it", out, 12)) < 12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_shell_takes_it_as_one_word),
         cmocka_unit_test(control_characters_are_shown),
         cmocka_unit_test(long_text_is_cut_at_a_whole_character),
         cmocka_unit_test(width_counts_columns),
