@@ -20,6 +20,7 @@ typedef struct work {
     zcb_cell_visits visits;
     zcb_launch_values twin, limit;
     zcb_launch_logs logs;
+    zcb_steadiness_values steadiness;
     const zcb_cell_row **rows; /* by cell: its row in cells.csv or NULL */
 } work;
 
@@ -30,6 +31,7 @@ static void work_clear(work *work)
     zcb_launch_values_clear(&work->twin);
     zcb_launch_values_clear(&work->limit);
     zcb_launch_logs_clear(&work->logs);
+    zcb_steadiness_values_clear(&work->steadiness);
     free(work->rows);
 }
 
@@ -200,6 +202,13 @@ static int add_to_run(zcb_analysis *analysis, const zcb_cell_result *result,
         zcb_launch_values_add(&work->twin, &figures->twin_logs, error) != 0) {
         return -1;
     }
+    size_t variant = zcb_plan_variant(&analysis->recorded->run, cell->python);
+    const zcb_arm_visits *null = zcb_cell_visits_find(&work->visits, ZCB_ARM_NULL);
+    if (variant < analysis->recorded->run.variant_count &&
+        zcb_steadiness_add(&work->steadiness, variant, &figures->twin_logs,
+                           null != NULL ? null->visits : (zcb_visits){NULL, 0}, error) != 0) {
+        return -1;
+    }
     if (cell->size_bytes != analysis->controls.limit_bytes || !is_plain_copy(analysis, cell)) {
         return 0;
     }
@@ -267,6 +276,8 @@ int zcb_analyse(const zcb_recorded *recorded, zcb_analysis *out, zcb_error *erro
     }
     if (zcb_series_make(&analysis, error) != 0 ||
         zcb_scaling_make(&analysis, &work.logs, error) != 0 ||
+        zcb_steadiness_make(&work.steadiness, &analysis.steadiness, &analysis.steadiness_count,
+                            error) != 0 ||
         finish_controls(&analysis, &work, error) != 0) {
         goto done;
     }
@@ -292,6 +303,7 @@ void zcb_analysis_clear(zcb_analysis *analysis)
     free(analysis->speedup);
     free(analysis->breakeven);
     free(analysis->scaling);
+    free(analysis->steadiness);
     *analysis = (zcb_analysis){0};
 }
 

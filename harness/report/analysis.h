@@ -20,6 +20,7 @@
 #define ZCB_REPORT_ANALYSIS_H
 
 #include "base/error.h"
+#include "report/steadiness.h"
 #include "stats/interval.h"
 #include "store/derived.h"
 #include "store/recorded.h"
@@ -74,6 +75,8 @@ typedef struct zcb_analysis {
     zcb_scaling_row *scaling; /* report/scaling.h says what they are */
     size_t scaling_count;
     zcb_controls controls;
+    zcb_launch_steadiness *steadiness; /* by variant, then launch */
+    size_t steadiness_count;
 } zcb_analysis;
 
 /* The size at which a single speed-up is told and the limit is compared: 1 MiB. */

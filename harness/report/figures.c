@@ -3,6 +3,7 @@
 
 #include "base/words.h"
 #include "report/units.h"
+#include "stats/order.h"
 #include "stats/ratio.h"
 #include "stats/verdict.h"
 
@@ -105,6 +106,16 @@ static void judge_width(const zcb_speedup_row *row, zcb_judgement *judgement)
              "speed-up of %s known to ±%.0f %% only: %s", row->arm, 100.0 * half_width, ratio);
 }
 
+/* Standard deviation of the launch medians. 0 or -1 (memory). */
+static int launch_spread(const zcb_clusters *logs, double *out)
+{
+    double *medians = calloc(logs->count + 1, sizeof *medians);
+    int result = medians != NULL ? zcb_cluster_medians(logs, medians) : -1;
+    *out = result == 0 ? zcb_sd(medians, logs->count) : (double)NAN;
+    free(medians);
+    return result;
+}
+
 static int make_speedup(const zcb_cell_visits *visits, const char *arm, const zcb_ratio *twin,
                         const zcb_ratio *limit, zcb_figures *figures, zcb_error *error)
 {
@@ -136,9 +147,17 @@ static int make_speedup(const zcb_cell_visits *visits, const char *arm, const zc
         .twin_hi = twin->ratio.hi,
         .limit_ratio = 1.0 / limit->ratio.estimate,
         .verdict = zcb_verdict_name(zcb_verdict_of(gross.ratio, ZCB_MARGIN_DEFAULT)),
+        .drift = exp(drift.effect.estimate),
+        .drift_lo = exp(drift.effect.lo),
+        .drift_hi = exp(drift.effect.hi),
+        .is_drifting = zcb_check_flags(&drift, FLAG_ALPHA, DRIFT_MARGIN),
     };
+    if (launch_spread(&logs, &row->launch_sd) != 0) {
+        zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+        goto done;
+    }
     judge_width(row, &figures->judgement);
-    figures->judgement.is_drift |= zcb_check_flags(&drift, FLAG_ALPHA, DRIFT_MARGIN);
+    figures->judgement.is_drift |= row->is_drifting;
     figures->judgement.is_few_launches |= gross.launches < LAUNCHES_MIN;
     result = 0;
 done:

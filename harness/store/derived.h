@@ -28,6 +28,10 @@ typedef struct zcb_speedup_row {
     double twin, twin_lo, twin_hi;
     double limit_ratio;
     const char *verdict; /* same faster slower unclear, "" when there is no interval */
+    /* Not columns: how steady it was. Standard deviation over launches of ln(gross), and the
+     * speed-up in the last third of a launch ÷ that in the first. */
+    double launch_sd, drift, drift_lo, drift_hi;
+    int is_drifting; /* 1: flagged for it */
 } zcb_speedup_row;
 
 /* breakeven.csv: one row per crossing, of pair × lane × conditions × alternative. */
