@@ -1,12 +1,14 @@
-# What all pictures share: colours, words for sizes and times, axes. Loaded by the other scripts.
-# Strings that name things come from parameter files and are only ever used as text.
+# What all pictures share: colours, words for sizes and times, axes, titles. Loaded by the other
+# scripts. Strings that name things come from parameter files and are only ever used as text.
+# Every size is in points of a picture that is read at half the width of a page.
+reset
 set encoding utf8
 set decimalsign '.'
 set datafile separator comma
 set datafile missing ''
 set colorsequence podo
 set border 3 linecolor rgb '#666666'
-set tics nomirror textcolor rgb '#333333'
+set tics nomirror textcolor rgb '#333333' font ',12'
 set grid xtics ytics linecolor rgb '#dddddd' linewidth 0.5 linetype 1
 set logscale xy
 
@@ -15,8 +17,14 @@ lt_limit = 1; pt_limit = 2
 lt_copy = 7; pt_copy = 7
 lt_view(k) = word('6 4 8 3', k) + 0
 pt_view(k) = word('5 9 13 11', k) + 0
-lt_lane(k) = word('6 2', k) + 0
-pt_lane(k) = word('5 7', k) + 0
+
+# Interpreters: colours told apart by lightness as well, and shapes; they come round after eight.
+do for [i = 1:8] {
+    set linetype 10 + i linewidth 1 linecolor rgb word('#332288 #44aa99 #882255 #999933 '. \
+        '#117733 #aa4499 #88ccee #cc6677', i)
+}
+lt_python(k) = 11 + (k - 1) % 8
+pt_python(k) = word('7 5 9 11 13 6 4 8', 1 + (k - 1) % 8) + 0
 ribbon = 0.22
 
 # Sizes in binary units; n is a power of two.

@@ -14,6 +14,24 @@ const zcb_planned_pair *zcb_plan_pair(const zcb_run *run, const zcb_cell *cell)
     return NULL;
 }
 
+size_t zcb_plan_group(const zcb_run *run, const zcb_cell *cell)
+{
+    const zcb_planned_pair *pair = zcb_plan_pair(run, cell);
+    for (size_t i = 0; pair != NULL && i < run->pair_count; i++) {
+        if (strcmp(zcb_plan_group_name(run, i),
+                   zcb_plan_group_name(run, (size_t)(pair - run->pairs))) == 0) {
+            return i;
+        }
+    }
+    return run->pair_count;
+}
+
+const char *zcb_plan_group_name(const zcb_run *run, size_t group)
+{
+    const char *name = group < run->pair_count ? run->pairs[group].group : NULL;
+    return name != NULL && name[0] != '\0' ? name : "other";
+}
+
 size_t zcb_plan_variant(const zcb_run *run, const char *python)
 {
     size_t i = 0;

@@ -9,6 +9,13 @@
 /* The planned pair that `cell` belongs to, or NULL; borrowed from the run. */
 const zcb_planned_pair *zcb_plan_pair(const zcb_run *run, const zcb_cell *cell);
 
+/* Which group of pairs `cell` belongs to: the index in run->pairs of the first pair that is of
+ * the same group; run->pair_count for a cell that was not planned. */
+size_t zcb_plan_group(const zcb_run *run, const zcb_cell *cell);
+
+/* The name of that group: "other" where it has none. Borrowed. */
+const char *zcb_plan_group_name(const zcb_run *run, size_t group);
+
 /* Index of the variant named `python` in run->variants; run->variant_count when there is none.
  */
 size_t zcb_plan_variant(const zcb_run *run, const char *python);

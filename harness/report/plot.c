@@ -2,6 +2,7 @@
 #include "report/plot.h"
 
 #include "report/gnuplot.h"
+#include "report/plot_choice.h"
 #include "report/plot_parts.h"
 #include "store/files.h"
 
@@ -12,7 +13,13 @@
 #include <sys/stat.h>
 
 /* Every script of the plots folder that pictures need beside them. */
-static const char *const TEMPLATES[] = {"style.gp", "terminal.gp", "time.gp", "speedup.gp"};
+static const char *const TEMPLATES[] = {"style.gp",    "head.gp",     "key.gp",     "sizes.gp",
+                                        "terminal.gp", "time.gp",     "speedup.gp", "forest.gp",
+                                        "heatmap.gp",  "controls.gp", "spread.gp"};
+
+/* What writes each kind of picture, in the order of the page. */
+static zcb_plot_kind *const KINDS[] = {zcb_plot_forests, zcb_plot_times, zcb_plot_speedups,
+                                       zcb_plot_heatmaps, zcb_plot_controls};
 
 /* Copies one template into `folder`. */
 static int copy_template(const char *templates_dir, const char *name, const char *folder,
@@ -60,43 +67,64 @@ static void tell(const zcb_report_options *options, const char *text)
     }
 }
 
-/* Draws all pictures; what can't be drawn is told, not failed. */
-static int draw(const char *folder, const zcb_pictures *pictures,
-                const zcb_report_options *options, zcb_error *error)
+/* Marks what was drawn and tells what could not be. */
+static void settle(zcb_pictures *pictures, const zcb_drawing *drawings, size_t count,
+                   const zcb_report_options *options)
+{
+    char text[640];
+    for (size_t i = 0, at = 0; i < pictures->count && at < count; i++) {
+        const zcb_drawing *drawing = &drawings[at];
+        if (drawing->name != pictures->items[i].name) {
+            continue;
+        }
+        pictures->items[i].is_drawn = drawing->is_drawn;
+        if (!drawing->is_drawn) {
+            snprintf(text, sizeof text, "plots/%s.gp could not be drawn: %s", drawing->name,
+                     drawing->problem);
+            tell(options, text);
+        }
+        at++;
+    }
+}
+
+/* Draws the pictures asked for; what can't be drawn is told, not failed. */
+static int draw(const char *folder, zcb_pictures *pictures, const zcb_report_options *options,
+                zcb_error *error)
 {
     const char *program = options->gnuplot != NULL ? options->gnuplot : "gnuplot";
     zcb_drawing *drawings = calloc(pictures->count + 1, sizeof *drawings);
     zcb_error trouble;
+    size_t count = 0;
     char text[640];
     if (drawings == NULL) {
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
     }
     for (size_t i = 0; i < pictures->count; i++) {
-        drawings[i].name = pictures->names[i];
+        unsigned kinds = zcb_plot_choice(options->figures, &pictures->items[i]);
+        if (kinds != 0) {
+            drawings[count].name = pictures->items[i].name;
+            drawings[count++].kinds = kinds;
+        }
     }
-    if (zcb_gnuplot_draw(program, folder, drawings, pictures->count, options->jobs, &trouble) !=
-        0) {
+    int result =
+        options->figures == NULL ? 0 : zcb_plot_choice_check(options->figures, pictures, error);
+    if (result == 0 &&
+        zcb_gnuplot_draw(program, folder, drawings, count, options->jobs, &trouble) != 0) {
         snprintf(text, sizeof text,
                  "no pictures: %.255s (install gnuplot, then `zcbench report`)", trouble.text);
         tell(options, text);
-    } else {
-        for (size_t i = 0; i < pictures->count; i++) {
-            if (!drawings[i].is_drawn) {
-                snprintf(text, sizeof text, "plots/%s.gp could not be drawn: %s",
-                         drawings[i].name, drawings[i].problem);
-                tell(options, text);
-            }
-        }
+    } else if (result == 0) {
+        settle(pictures, drawings, count, options);
     }
     free(drawings);
-    return 0;
+    return result;
 }
 
 int zcb_plots_write(const zcb_analysis *analysis, const char *dir,
-                    const zcb_report_options *options, zcb_error *error)
+                    const zcb_report_options *options, zcb_pictures *out, zcb_error *error)
 {
     char folder[PATH_MAX];
-    zcb_pictures pictures = {0};
+    *out = (zcb_pictures){0};
     if (options->templates_dir == NULL) {
         return 0;
     }
@@ -105,15 +133,8 @@ int zcb_plots_write(const zcb_analysis *analysis, const char *dir,
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "can't make %s: %s", folder, strerror(errno));
     }
     int result = copy_templates(options->templates_dir, folder, error);
-    if (result == 0) {
-        result = zcb_plot_times(analysis, folder, &pictures, error);
+    for (size_t k = 0; result == 0 && k < sizeof KINDS / sizeof KINDS[0]; k++) {
+        result = KINDS[k](analysis, folder, out, error);
     }
-    if (result == 0) {
-        result = zcb_plot_speedups(analysis, folder, &pictures, error);
-    }
-    if (result == 0) {
-        result = draw(folder, &pictures, options, error);
-    }
-    zcb_pictures_clear(&pictures);
-    return result;
+    return result == 0 ? draw(folder, out, options, error) : -1;
 }

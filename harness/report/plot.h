@@ -6,13 +6,15 @@
 #include "base/error.h"
 #include "report/analysis.h"
 #include "report/derive.h"
+#include "report/pictures.h"
 
-/* Fills dir/plots (made when missing): copies of the templates; for every pair × lane ×
- * conditions of each variant time-….csv, .gp, .svg, .png; for each variant speedup-….csv, .gp,
- * .svg, .png. Inside plots/, `gnuplot -d X.gp` draws X.svg and X.png again. A picture that
- * gnuplot can't draw is told to options->note; gnuplot missing is told once, data and scripts
- * are written all the same. 0, or -1 when a file can't be written. */
+/* Fills dir/plots (made when missing): copies of the templates, and for every picture its data
+ * (.csv), its parameters (.gp) and the picture itself (.svg, .png). Inside plots/, `gnuplot -d
+ * X.gp` draws X.svg and X.png again. A picture that gnuplot can't draw is told to
+ * options->note; gnuplot missing is told once, data and scripts are written all the same. With
+ * options->figures only the pictures it names are drawn. *out lists them all, for the caller to
+ * clear in any case. 0, or -1 when a file can't be written or the list names nothing. */
 int zcb_plots_write(const zcb_analysis *analysis, const char *dir,
-                    const zcb_report_options *options, zcb_error *error);
+                    const zcb_report_options *options, zcb_pictures *out, zcb_error *error);
 
 #endif

@@ -2,6 +2,7 @@
  * door. */
 #include "report/plot_parts.h"
 
+#include "report/plan.h"
 #include "report/text.h"
 #include "store/files.h"
 
@@ -10,43 +11,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int is_taken(const zcb_pictures *pictures, const char *name)
-{
-    for (size_t i = 0; i < pictures->count; i++) {
-        if (strcmp(pictures->names[i], name) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-const char *zcb_pictures_add(zcb_pictures *pictures, const char *text)
-{
-    char base[ZCB_PICTURE_NAME_MAX - 24], name[ZCB_PICTURE_NAME_MAX];
-    if (pictures->count == pictures->capacity) {
-        size_t capacity = 2 * pictures->capacity + 16;
-        void *names = realloc(pictures->names, capacity * sizeof *pictures->names);
-        if (names == NULL) {
-            return NULL;
-        }
-        pictures->names = names;
-        pictures->capacity = capacity;
-    }
-    zcb_text_filename(text, base, sizeof base);
-    snprintf(name, sizeof name, "%s", base);
-    for (unsigned again = 2; is_taken(pictures, name); again++) {
-        snprintf(name, sizeof name, "%s-%u", base, again);
-    }
-    memcpy(pictures->names[pictures->count], name, sizeof name);
-    return pictures->names[pictures->count++];
-}
-
-void zcb_pictures_clear(zcb_pictures *pictures)
-{
-    free(pictures->names);
-    *pictures = (zcb_pictures){0};
-}
 
 char *zcb_plot_conditions(const zcb_cell *cell, const char *before, char *out, size_t size)
 {
@@ -130,4 +94,191 @@ struct zcb_file *zcb_plot_begin(const char *folder, const char *name, const char
         return NULL;
     }
     return zcb_file_begin(path, error);
+}
+
+void zcb_plot_title(FILE *stream, zcb_picture *picture, const char *title,
+                    const char *const *findings, size_t count)
+{
+    enum { TITLE = 42, FINDING = 52, TOP = 24, LINE = 16 };
+    zcb_plot_text(stream, "title_text", title, TITLE);
+    zcb_plot_number(stream, "findings", (double)count);
+    for (size_t i = 0; i < count; i++) {
+        char key[32];
+        snprintf(key, sizeof key, "finding_%zu", i + 1);
+        zcb_plot_text(stream, key, findings[i], FINDING);
+    }
+    picture->head = TOP + LINE * (unsigned)count;
+    zcb_plot_number(stream, "head", picture->head);
+}
+
+void zcb_plot_names(FILE *stream, const char *key, const char *const *names, size_t count,
+                    size_t least)
+{
+    enum { COLUMNS = 20 };
+    size_t widest = least;
+    for (size_t i = 0; i < count; i++) {
+        char numbered[32], shown[ZCB_ANSWER_TEXT_MAX];
+        snprintf(numbered, sizeof numbered, "%s_%zu", key, i + 1);
+        zcb_plot_text(stream, numbered, names[i], COLUMNS);
+        zcb_text_visible(names[i], shown, sizeof shown);
+        size_t width = zcb_text_width(shown);
+        width = width > COLUMNS ? COLUMNS : width;
+        widest = width > widest ? width : widest;
+    }
+    zcb_plot_number(stream, "widest", (double)widest);
+}
+
+int zcb_plot_pythons(FILE *stream, const zcb_run *run, zcb_error *error)
+{
+    const char **names = calloc(run->variant_count + 1, sizeof *names);
+    if (names == NULL) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    }
+    for (size_t v = 0; v < run->variant_count; v++) {
+        names[v] = run->variants[v].name;
+    }
+    zcb_plot_number(stream, "pythons", (double)run->variant_count);
+    zcb_plot_names(stream, "python", names, run->variant_count, 0);
+    free(names);
+    return 0;
+}
+
+void zcb_plot_caches(FILE *stream, const zcb_machine *machine, zcb_plot_range sizes)
+{
+    const struct {
+        const char *name;
+        uint64_t bytes;
+    } caches[] = {
+        {"L1d", machine->l1d_bytes}, {"L2", machine->l2_bytes}, {"L3", machine->l3_bytes}};
+    for (int is_name = 0; is_name < 2; is_name++) {
+        fprintf(stream, "%s = '", is_name ? "cache_names" : "caches");
+        for (size_t i = 0; i < 3; i++) {
+            double bytes = (double)caches[i].bytes;
+            if (bytes < sizes.lo || bytes > sizes.hi) {
+                continue;
+            }
+            if (is_name) {
+                fprintf(stream, "%s ", caches[i].name);
+            } else {
+                fprintf(stream, "%.9g ", bytes);
+            }
+        }
+        fputs("'\n", stream);
+    }
+}
+
+char *zcb_plot_question(const zcb_cell *cell, const char *arm, int has_lane, char *out,
+                        size_t size)
+{
+    char conditions[64];
+    int is_plain = strcmp(arm, ZCB_ARM_VIEW) == 0;
+    snprintf(out, size, "%s%s%s%s%s%s", cell->pair, has_lane ? " " : "",
+             has_lane ? zcb_lane_name(cell->lane) : "", is_plain ? "" : " ",
+             is_plain                        ? ""
+             : strncmp(arm, "view:", 5) == 0 ? arm + 5
+                                             : arm,
+             zcb_plot_conditions(cell, " ", conditions, sizeof conditions));
+    return out;
+}
+
+char *zcb_plot_group(const char *group, char *out, size_t size)
+{
+    size_t used = 0;
+    for (; *group != '\0' && used + 1 < size; group++) {
+        if (*group != ' ' && *group != ',') {
+            out[used++] = *group;
+        } else if (used > 0 && out[used - 1] != '-') {
+            out[used++] = '-';
+        }
+    }
+    out[used] = '\0';
+    return out;
+}
+
+const zcb_series *zcb_plot_any(const zcb_answer_row *row, size_t variant_count)
+{
+    for (size_t v = 0; v < variant_count; v++) {
+        if (row->by_variant[v] != NULL) {
+            return row->by_variant[v];
+        }
+    }
+    return NULL;
+}
+
+const zcb_cell *zcb_plot_cell(const zcb_analysis *analysis, const zcb_series *series)
+{
+    return zcb_cells_at(analysis->recorded->cells,
+                        analysis->results[series->result_first].cell);
+}
+
+static int is_base(const zcb_cell *cell)
+{
+    return cell->heap == ZCB_HEAP_DEFAULT && cell->cache == ZCB_CACHE_HOT &&
+           cell->consumer == ZCB_CONSUMER_DROP;
+}
+
+int zcb_plot_is_side_condition(const zcb_analysis *analysis, const zcb_cell *cell)
+{
+    for (size_t s = 0; !is_base(cell) && s < analysis->series_count; s++) {
+        const zcb_cell *other = zcb_plot_cell(analysis, &analysis->series[s]);
+        if (is_base(other) && other->lane == cell->lane &&
+            strcmp(other->pair, cell->pair) == 0 && strcmp(other->python, cell->python) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Group and lane of a row as one number. */
+static size_t place_of(const zcb_analysis *analysis, const zcb_answers *answers, size_t row)
+{
+    const zcb_cell *cell =
+        zcb_plot_cell(analysis, zcb_plot_any(&answers->rows[row], answers->variant_count));
+    return zcb_plan_group(&analysis->recorded->run, cell) * ZCB_LANE_COUNT + cell->lane;
+}
+
+/* 1 when an earlier row is of the same group and lane. */
+static int was_taken(const zcb_analysis *analysis, const zcb_answers *answers, size_t row)
+{
+    size_t place = place_of(analysis, answers, row);
+    for (size_t i = 0; i < row; i++) {
+        if (place_of(analysis, answers, i) == place) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int zcb_questions_next(const zcb_analysis *analysis, const zcb_answers *answers,
+                       int (*is_wanted)(const zcb_analysis *, const zcb_answer_row *, size_t),
+                       size_t *from, zcb_questions *out, zcb_error *error)
+{
+    *out = (zcb_questions){0};
+    for (; *from < answers->row_count; (*from)++) {
+        if (was_taken(analysis, answers, *from)) {
+            continue;
+        }
+        size_t place = place_of(analysis, answers, *from);
+        out->rows = calloc(answers->row_count, sizeof *out->rows);
+        if (out->rows == NULL) {
+            return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+        }
+        for (size_t i = *from; i < answers->row_count; i++) {
+            if (place_of(analysis, answers, i) == place &&
+                (is_wanted == NULL ||
+                 is_wanted(analysis, &answers->rows[i], answers->variant_count))) {
+                out->rows[out->count++] = i;
+            }
+        }
+        if (out->count > 0) {
+            out->group = place / ZCB_LANE_COUNT;
+            out->lane = place % ZCB_LANE_COUNT;
+            out->group_name = zcb_plan_group_name(&analysis->recorded->run, out->group);
+            (*from)++;
+            return 1;
+        }
+        free(out->rows);
+        out->rows = NULL;
+    }
+    return 0;
 }

@@ -1,253 +1,234 @@
-/* Why this file: one picture per variant and condition tells how all pairs compare; a panel per
- * pair and alternative keeps two dozen curves apart. */
+/* Why this file: one picture per question lays the curves of all interpreters over each other.
+ */
 #include "report/plot_parts.h"
 
-#include "report/answers.h"
 #include "report/plan.h"
+#include "report/units.h"
 #include "store/files.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { PANEL_COLUMNS = 26, TITLE_COLUMNS = 60 };
-
-/* One picture. Invariant: panel[s] is the panel (from 1) of analysis->series[s], 0 when it
- * isn't in this picture; the array is owned by the caller. */
+/* One picture. */
 typedef struct picture {
     const zcb_analysis *analysis;
-    size_t *panel;
-    size_t panel_count;
-    int has_lane[ZCB_LANE_COUNT];
+    const zcb_answer_row *row;
+    const zcb_series *any; /* of the row */
     zcb_plot_range sizes, ratios;
 } picture;
 
-static const zcb_cell *cell_of(const zcb_analysis *analysis, size_t series)
-{
-    uint32_t cell = analysis->results[analysis->series[series].result_first].cell;
-    return zcb_cells_at(analysis->recorded->cells, cell);
-}
-
 /* The speed-up of the series' i-th cell if it can be drawn, else NULL. */
-static const zcb_speedup_row *row_at(const zcb_analysis *analysis, size_t series, size_t i)
+static const zcb_speedup_row *row_at(const zcb_analysis *analysis, const zcb_series *series,
+                                     size_t i)
 {
-    const zcb_series *owner = &analysis->series[series];
-    const zcb_speedup_row *row =
-        zcb_analysis_speedup(analysis, &analysis->results[owner->result_first + i], owner->arm);
+    const zcb_speedup_row *row = zcb_analysis_speedup(
+        analysis, &analysis->results[series->result_first + i], series->arm);
     return row != NULL && isfinite(row->gross) && row->gross > 0.0 ? row : NULL;
 }
 
-static int has_rows(const zcb_analysis *analysis, size_t series)
+static void write_numbers(FILE *stream, const double *figures, size_t count)
 {
-    for (size_t i = 0; i < analysis->series[series].result_count; i++) {
-        if (row_at(analysis, series, i) != NULL) {
-            return 1;
-        }
+    for (size_t f = 0; f < count; f++) {
+        fputc(',', stream);
+        zcb_csv_number(stream, figures[f]);
     }
-    return 0;
+    fputc('\n', stream);
 }
 
-static int same_picture(const zcb_cell *left, const zcb_cell *right)
-{
-    return strcmp(left->python, right->python) == 0 && left->heap == right->heap &&
-           left->cache == right->cache && left->consumer == right->consumer;
-}
-
-/* Gives each series of the picture that begins with series `first` its panel: lanes of the same
- * pair and alternative share one. */
-static void assign_panels(picture *picture, size_t first)
+static void write_curve(picture *picture, FILE *stream, size_t variant,
+                        const zcb_series *series)
 {
     const zcb_analysis *analysis = picture->analysis;
-    for (size_t s = first; s < analysis->series_count; s++) {
-        const zcb_cell *cell = cell_of(analysis, s);
-        if (!same_picture(cell_of(analysis, first), cell) || !has_rows(analysis, s)) {
-            continue;
-        }
-        for (size_t known = first; known < s && picture->panel[s] == 0; known++) {
-            if (picture->panel[known] != 0 &&
-                strcmp(cell_of(analysis, known)->pair, cell->pair) == 0 &&
-                strcmp(analysis->series[known].arm, analysis->series[s].arm) == 0) {
-                picture->panel[s] = picture->panel[known];
-            }
-        }
-        if (picture->panel[s] == 0) {
-            picture->panel[s] = ++picture->panel_count;
-        }
-        picture->has_lane[cell->lane] = 1;
-    }
-}
-
-static void write_rows(picture *picture, FILE *stream, size_t series)
-{
-    const zcb_analysis *analysis = picture->analysis;
-    for (size_t i = 0; i < analysis->series[series].result_count; i++) {
+    for (size_t i = 0; i < series->result_count; i++) {
         const zcb_speedup_row *row = row_at(analysis, series, i);
         if (row == NULL) {
             continue;
         }
         const zcb_cell *cell = zcb_cells_at(analysis->recorded->cells, row->cell);
         const double figures[] = {row->gross, row->gross_lo, row->gross_hi};
-        fprintf(stream, "%zu,%d,", picture->panel[series], (int)cell->lane + 1);
-        zcb_csv_text(stream, cell->pair);
-        fprintf(stream, ",%s,", zcb_lane_name(cell->lane));
-        zcb_csv_text(stream, row->arm);
+        fprintf(stream, "%zu,", variant + 1);
+        zcb_csv_text(stream, cell->python);
         fprintf(stream, ",%llu", (unsigned long long)cell->size_bytes);
+        write_numbers(stream, figures, 3);
         for (size_t f = 0; f < 3; f++) {
-            fputc(',', stream);
-            zcb_csv_number(stream, figures[f]);
             zcb_plot_range_add(&picture->ratios, figures[f]);
         }
-        fputc('\n', stream);
         zcb_plot_range_add(&picture->sizes, (double)cell->size_bytes);
     }
 }
 
-/* Writes every row of the picture's series through `write_one`. */
+static void write_breakevens(picture *picture, FILE *stream, size_t variant,
+                             const zcb_series *series)
+{
+    for (size_t i = 0; i < series->breakeven_count; i++) {
+        const zcb_breakeven_row *row =
+            &picture->analysis->breakeven[series->breakeven_first + i];
+        const double figures[] = {row->bytes, row->ci_lo, row->ci_hi};
+        if (isfinite(row->bytes)) {
+            fprintf(stream, "%zu,", variant + 1);
+            zcb_csv_text(stream, zcb_plot_cell(picture->analysis, series)->python);
+            write_numbers(stream, figures, 3);
+        }
+    }
+}
+
+/* Writes what every variant has through `write_one`. */
 static int write_table(picture *picture, const char *folder, const char *name,
                        const char *ending, const char *header,
-                       void (*write_one)(struct picture *, FILE *, size_t), zcb_error *error)
+                       void (*write_one)(struct picture *, FILE *, size_t, const zcb_series *),
+                       zcb_error *error)
 {
     zcb_file *file = zcb_plot_begin(folder, name, ending, error);
     if (file == NULL) {
         return -1;
     }
     fputs(header, zcb_file_stream(file));
-    for (size_t s = 0; s < picture->analysis->series_count; s++) {
-        if (picture->panel[s] != 0) {
-            write_one(picture, zcb_file_stream(file), s);
+    for (size_t v = 0; v < picture->analysis->recorded->run.variant_count; v++) {
+        if (picture->row->by_variant[v] != NULL) {
+            write_one(picture, zcb_file_stream(file), v, picture->row->by_variant[v]);
         }
     }
     return zcb_file_commit(file, error);
 }
 
-static void write_breakevens(picture *picture, FILE *stream, size_t series)
+/* "From 297× (280–310) on cp38 to 424× (400–449) on cp313 at 1 MiB." */
+static void make_finding(const picture *picture, char *out, size_t size)
 {
-    const zcb_series *owner = &picture->analysis->series[series];
-    for (size_t i = 0; i < owner->breakeven_count; i++) {
-        const zcb_breakeven_row *row =
-            &picture->analysis->breakeven[owner->breakeven_first + i];
-        if (!isfinite(row->bytes)) {
+    const zcb_analysis *analysis = picture->analysis;
+    const zcb_run *run = &analysis->recorded->run;
+    const zcb_speedup_row *least = NULL, *most = NULL;
+    char low[ZCB_UNIT_TEXT_MAX], high[ZCB_UNIT_TEXT_MAX], where[ZCB_UNIT_TEXT_MAX];
+    for (size_t v = 0; v < run->variant_count; v++) {
+        const zcb_series *series = picture->row->by_variant[v];
+        const zcb_speedup_row *row =
+            series != NULL ? zcb_analysis_speedup_at(analysis, series, ZCB_REFERENCE_BYTES)
+                           : NULL;
+        if (row == NULL) {
             continue;
         }
-        const double figures[] = {row->bytes, row->ci_lo, row->ci_hi};
-        fprintf(stream, "%zu,%d", picture->panel[series],
-                (int)cell_of(picture->analysis, series)->lane + 1);
-        for (size_t f = 0; f < 3; f++) {
-            fputc(',', stream);
-            zcb_csv_number(stream, figures[f]);
-        }
-        fputc('\n', stream);
+        least = least == NULL || row->gross < least->gross ? row : least;
+        most = most == NULL || row->gross > most->gross ? row : most;
+    }
+    out[0] = '\0';
+    if (least == NULL) {
+        return;
+    }
+    const zcb_cell *low_cell = zcb_cells_at(analysis->recorded->cells, least->cell),
+                   *high_cell = zcb_cells_at(analysis->recorded->cells, most->cell);
+    zcb_unit_ratio_interval(least->gross, least->gross_lo, least->gross_hi, low, sizeof low);
+    zcb_unit_ratio_interval(most->gross, most->gross_lo, most->gross_hi, high, sizeof high);
+    zcb_unit_size((double)low_cell->size_bytes, where, sizeof where);
+    if (least == most) {
+        snprintf(out, size, "At %s %s on %s.", where, low, low_cell->python);
+    } else {
+        snprintf(out, size, "At %s from %s on %s to %s on %s.", where, low, low_cell->python,
+                 high, high_cell->python);
     }
 }
 
-/* The names of panels and lanes, and how the panels stand. */
-static void write_layout(const picture *picture, FILE *stream)
+static int tell(const picture *picture, FILE *stream, zcb_picture *target, zcb_error *error)
 {
-    size_t panels = picture->panel_count, lanes = 0, named = 0;
-    size_t columns = panels == 1 ? 1 : panels <= 4 ? 2 : panels <= 30 ? 3 : 4;
-    zcb_plot_number(stream, "panels", (double)panels);
-    zcb_plot_number(stream, "columns", (double)columns);
-    zcb_plot_number(stream, "rows", (double)((panels + columns - 1) / columns));
-    for (size_t s = 0; named < panels; s++) {
-        const char *arm = picture->analysis->series[s].arm;
-        char key[32], text[ZCB_ANSWER_TEXT_MAX];
-        if (picture->panel[s] == named + 1) {
-            int is_plain = strcmp(arm, ZCB_ARM_VIEW) == 0;
-            snprintf(text, sizeof text, "%s%s%s", cell_of(picture->analysis, s)->pair,
-                     is_plain ? "" : " ", is_plain ? "" : arm + strlen("view:"));
-            snprintf(key, sizeof key, "panel_%zu", ++named);
-            zcb_plot_text(stream, key, text, PANEL_COLUMNS);
-        }
-    }
-    fputs("lane_numbers = '", stream);
-    for (int lane = 0; lane < ZCB_LANE_COUNT; lane++) {
-        if (picture->has_lane[lane]) {
-            fprintf(stream, "%s%d", lanes++ > 0 ? " " : "", lane + 1);
-        }
-    }
-    fputs("'\n", stream);
-    for (int lane = 0; lane < ZCB_LANE_COUNT; lane++) {
-        fprintf(stream, "lane_%d = '%s'\n", lane + 1, zcb_lane_name((zcb_lane)lane));
-    }
+    char title[ZCB_ANSWER_TEXT_MAX], finding[ZCB_ANSWER_TEXT_MAX], alt[3 * ZCB_ANSWER_TEXT_MAX];
+    const char *findings[] = {finding};
+    zcb_plot_question(zcb_plot_cell(picture->analysis, picture->any), picture->any->arm, 1,
+                      title, sizeof title);
+    make_finding(picture, finding, sizeof finding);
+    snprintf(alt, sizeof alt,
+             "Speed-up, copy time ÷ view time, against size, both logarithmic, of %s; above 1× "
+             "sharing wins. %s",
+             title, finding);
+    zcb_plot_title(stream, target, title, findings, 1);
+    return zcb_picture_tell(target, title, finding, alt, error);
 }
 
-static int write_script(const picture *picture, const zcb_cell *cell, const char *folder,
-                        const char *name, zcb_error *error)
+static int write_script(const picture *picture, const char *folder, zcb_picture *target,
+                        zcb_error *error)
 {
-    char title[ZCB_ANSWER_TEXT_MAX], conditions[64];
+    const zcb_run *run = &picture->analysis->recorded->run;
     zcb_plot_range ratios = picture->ratios;
-    zcb_file *file = zcb_plot_begin(folder, name, ".gp", error);
+    zcb_file *file = zcb_plot_begin(folder, target->name, ".gp", error);
     if (file == NULL) {
         return -1;
     }
     FILE *stream = zcb_file_stream(file);
-    snprintf(title, sizeof title, "Speed-up: copy time ÷ view time · %s%s", cell->python,
-             zcb_plot_conditions(cell, " ", conditions, sizeof conditions));
     zcb_plot_range_add(&ratios, 1.0);
-    double decades = log10(ratios.hi / ratios.lo);
-    zcb_plot_head(stream, name);
-    zcb_plot_text(stream, "title_text", title, TITLE_COLUMNS);
-    write_layout(picture, stream);
-    zcb_plot_size_axis(stream, picture->sizes, picture->panel_count == 1 ? 5 : 3);
-    zcb_plot_number(stream, "y_min", ratios.lo / (decades < 1.0 ? 1.1 : 1.3));
-    zcb_plot_number(stream, "y_max", ratios.hi * (decades < 1.0 ? 1.1 : 1.3));
-    zcb_plot_number(stream, "y_step",
-                    decades <= (picture->panel_count <= 4 ? 5.0 : 2.5) ? 10.0
-                    : decades <= 8.0                                   ? 100.0
-                                                                       : 1000.0);
-    fprintf(stream, "y_digits = '%s'\n", decades < 1.0 ? "1 1.5 2 3 5 8" : "1");
+    double decades = log10(ratios.hi / ratios.lo), room = decades < 1.0 ? 1.1 : 1.3;
+    zcb_plot_head(stream, target->name);
+    if (tell(picture, stream, target, error) != 0 ||
+        zcb_plot_pythons(stream, run, error) != 0) {
+        zcb_file_discard(file);
+        return -1;
+    }
+    zcb_plot_caches(stream, &run->machine, picture->sizes);
+    zcb_plot_size_axis(stream, picture->sizes, 5);
+    zcb_plot_number(stream, "y_min", ratios.lo / room);
+    zcb_plot_number(stream, "y_max", ratios.hi * room);
+    zcb_plot_number(stream, "y_step", decades <= 5.0 ? 10.0 : decades <= 10.0 ? 100.0 : 1000.0);
+    fprintf(stream, "y_digits = '%s'\n",
+            decades < 0.5   ? "1 1.1 1.2 1.5 2 3 4 5 6 7 8 9"
+            : decades < 1.0 ? "1 1.5 2 3 5 8"
+            : decades < 2.0 ? "1 2 5"
+                            : "1");
     fputs("load 'speedup.gp'\n", stream);
     return zcb_file_commit(file, error);
 }
 
-static int write_picture(picture *picture, size_t first, const char *folder,
-                         zcb_pictures *pictures, zcb_error *error)
+static int has_curve(const zcb_analysis *analysis, const zcb_answer_row *row)
 {
-    const zcb_cell *cell = cell_of(picture->analysis, first);
-    char text[ZCB_ANSWER_TEXT_MAX], conditions[64];
-    snprintf(text, sizeof text, "speedup-%s%s", cell->python,
-             zcb_plot_conditions(cell, "-", conditions, sizeof conditions));
-    const char *name = zcb_pictures_add(pictures, text);
-    if (name == NULL) {
-        return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
-    }
-    if (write_table(picture, folder, name, ".csv",
-                    "panel,lane,pair,lane_name,arm,size_bytes,gross,gross_lo,gross_hi\n",
-                    write_rows, error) != 0 ||
-        write_table(picture, folder, name, "-breakeven.csv", "panel,lane,bytes,lo,hi\n",
-                    write_breakevens, error) != 0) {
-        return -1;
-    }
-    return write_script(picture, cell, folder, name, error);
-}
-
-/* 1 when an earlier series already opened the picture that series `s` belongs to. */
-static int is_known(const zcb_analysis *analysis, size_t s)
-{
-    for (size_t earlier = 0; earlier < s; earlier++) {
-        if (same_picture(cell_of(analysis, earlier), cell_of(analysis, s))) {
-            return 1;
+    for (size_t v = 0; v < analysis->recorded->run.variant_count; v++) {
+        const zcb_series *series = row->by_variant[v];
+        for (size_t i = 0; series != NULL && i < series->result_count; i++) {
+            if (row_at(analysis, series, i) != NULL) {
+                return 1;
+            }
         }
     }
     return 0;
 }
 
+static int write_picture(picture *picture, const char *folder, zcb_pictures *pictures,
+                         zcb_error *error)
+{
+    const zcb_cell *cell = zcb_plot_cell(picture->analysis, picture->any);
+    zcb_about about = {zcb_plan_group(&picture->analysis->recorded->run, cell), cell->lane,
+                       ZCB_ABOUT_ALL, pictures->count};
+    const char *arm = picture->any->arm;
+    int is_plain = strcmp(arm, ZCB_ARM_VIEW) == 0;
+    char text[ZCB_ANSWER_TEXT_MAX], conditions[64];
+    snprintf(text, sizeof text, "speedup-%s-%s%s%s%s", cell->pair, zcb_lane_name(cell->lane),
+             is_plain ? "" : "-",
+             is_plain                        ? ""
+             : strncmp(arm, "view:", 5) == 0 ? arm + 5
+                                             : arm,
+             zcb_plot_conditions(cell, "-", conditions, sizeof conditions));
+    zcb_picture *target = zcb_pictures_add(pictures, text, ZCB_FIGURE_SPEEDUP, about);
+    if (target == NULL) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    }
+    if (write_table(picture, folder, target->name, ".csv",
+                    "number,python,size_bytes,gross,gross_lo,gross_hi\n", write_curve,
+                    error) != 0 ||
+        write_table(picture, folder, target->name, "-breakeven.csv",
+                    "number,python,bytes,lo,hi\n", write_breakevens, error) != 0) {
+        return -1;
+    }
+    return write_script(picture, folder, target, error);
+}
+
 int zcb_plot_speedups(const zcb_analysis *analysis, const char *folder, zcb_pictures *pictures,
                       zcb_error *error)
 {
-    size_t *panel = calloc(analysis->series_count + 1, sizeof *panel);
-    int result = panel == NULL ? zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory") : 0;
-    for (size_t s = 0; result == 0 && s < analysis->series_count; s++) {
-        if (is_known(analysis, s)) {
-            continue;
-        }
-        picture picture = {.analysis = analysis, .panel = panel};
-        memset(panel, 0, analysis->series_count * sizeof *panel);
-        assign_panels(&picture, s);
-        if (picture.panel_count > 0) {
-            result = write_picture(&picture, s, folder, pictures, error);
+    zcb_answers answers = {0};
+    int result = zcb_answers_make(analysis, &answers, error);
+    for (size_t r = 0; result == 0 && r < answers.row_count; r++) {
+        const zcb_answer_row *row = &answers.rows[r];
+        picture picture = {.analysis = analysis, .row = row};
+        picture.any = zcb_plot_any(row, answers.variant_count);
+        if (has_curve(analysis, row) &&
+            !zcb_plot_is_side_condition(analysis, zcb_plot_cell(analysis, picture.any))) {
+            result = write_picture(&picture, folder, pictures, error);
         }
     }
-    free(panel);
+    zcb_answers_clear(&answers);
     return result;
 }

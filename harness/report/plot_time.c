@@ -9,8 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { TITLE_COLUMNS = 56, VIEW_COLUMNS = 24 };
-
 /* One picture: the cells of pair × lane × conditions on one variant, and the alternatives in
  * it. */
 typedef struct picture {
@@ -79,7 +77,7 @@ static int write_data(picture *picture, const char *folder, const char *name, zc
     return zcb_file_commit(file, error);
 }
 
-/* What is known of the break-evens: positions for the bands, words for the title. */
+/* Where the break-evens are, for the bands. */
 static void write_crossings(const picture *picture, FILE *stream)
 {
     static const char *const keys[] = {"crossings", "crossings_lo", "crossings_hi"};
@@ -106,67 +104,66 @@ static void write_crossings(const picture *picture, FILE *stream)
     }
 }
 
-static void write_findings(const picture *picture, FILE *stream)
+/* The answers of the picture's alternatives: lines for its title, or one sentence. */
+static void write_answers(const picture *picture, char lines[][2 * ZCB_ANSWER_TEXT_MAX],
+                          char *sentence, size_t size)
 {
-    zcb_plot_number(stream, "findings", (double)picture->series_count);
+    sentence[0] = '\0';
     for (size_t s = 0; s < picture->series_count; s++) {
         const zcb_series *series = &picture->series[s];
-        char key[32], answer[ZCB_ANSWER_TEXT_MAX], text[2 * ZCB_ANSWER_TEXT_MAX];
+        char answer[ZCB_ANSWER_TEXT_MAX], speedup[ZCB_ANSWER_TEXT_MAX];
+        const char *who = picture->series_count > 1 ? series->arm : "";
         zcb_answer_text(picture->analysis, series, answer, sizeof answer);
-        snprintf(text, sizeof text, "%s%s%s", picture->series_count > 1 ? series->arm : "",
-                 picture->series_count > 1 ? " " : "", answer);
-        snprintf(key, sizeof key, "finding_%zu", s + 1);
-        zcb_plot_text(stream, key, text, TITLE_COLUMNS);
-        snprintf(key, sizeof key, "view_%zu", s + 1);
-        zcb_plot_text(stream, key, series->arm, VIEW_COLUMNS);
+        zcb_answer_speedup(picture->analysis, series, speedup, sizeof speedup);
+        snprintf(lines[s], sizeof lines[s], "%s%s%s", who, who[0] != '\0' ? " " : "", answer);
+        size_t used = strlen(sentence);
+        snprintf(sentence + used, size - used, "%s%s: %s%s%s%s", s > 0 ? "; " : "",
+                 who[0] != '\0' ? who : "View", answer, speedup[0] != '\0' ? ", " : "", speedup,
+                 s + 1 == picture->series_count ? "." : "");
     }
 }
 
-/* The machine's cache sizes that lie inside the picture. */
-static void write_caches(const picture *picture, FILE *stream)
-{
-    const zcb_machine *machine = &picture->analysis->recorded->run.machine;
-    const struct {
-        const char *name;
-        uint64_t bytes;
-    } caches[] = {
-        {"L1d", machine->l1d_bytes}, {"L2", machine->l2_bytes}, {"L3", machine->l3_bytes}};
-    for (int is_name = 0; is_name < 2; is_name++) {
-        fprintf(stream, "%s = '", is_name ? "cache_names" : "caches");
-        for (size_t i = 0; i < 3; i++) {
-            double bytes = (double)caches[i].bytes;
-            if (bytes < picture->sizes.lo || bytes > picture->sizes.hi) {
-                continue;
-            }
-            if (is_name) {
-                fprintf(stream, "%s ", caches[i].name);
-            } else {
-                fprintf(stream, "%.9g ", bytes);
-            }
-        }
-        fputs("'\n", stream);
-    }
-}
-
-static int write_script(const picture *picture, const char *folder, const char *name,
-                        zcb_error *error)
+/* Title, answers and the names of the alternatives. */
+static int tell(const picture *picture, FILE *stream, zcb_picture *target, zcb_error *error)
 {
     const zcb_cell *cell = cell_at(picture, 0);
-    char title[ZCB_ANSWER_TEXT_MAX], conditions[64];
-    zcb_file *file = zcb_plot_begin(folder, name, ".gp", error);
+    char lines[ZCB_ALTERNATIVES_MAX][2 * ZCB_ANSWER_TEXT_MAX], conditions[64];
+    char title[ZCB_ANSWER_TEXT_MAX], sentence[ZCB_ALTERNATIVES_MAX * 2 * ZCB_ANSWER_TEXT_MAX],
+        alt[sizeof sentence + 700];
+    const char *findings[ZCB_ALTERNATIVES_MAX], *names[ZCB_ALTERNATIVES_MAX];
+    write_answers(picture, lines, sentence, sizeof sentence);
+    snprintf(title, sizeof title, "%s %s%s · %s", cell->pair, zcb_lane_name(cell->lane),
+             zcb_plot_conditions(cell, " ", conditions, sizeof conditions), cell->python);
+    snprintf(alt, sizeof alt,
+             "Time per operation against size, both logarithmic, of %s: copy, view%s. %s",
+             title, picture->limit_rows > 0 ? " and memcpy" : "", sentence);
+    for (size_t s = 0; s < picture->series_count; s++) {
+        findings[s] = lines[s];
+        names[s] = picture->series[s].arm;
+    }
+    zcb_plot_names(stream, "view", names, picture->series_count,
+                   picture->limit_rows > 0 ? strlen("limit (memcpy)") : strlen("copy"));
+    zcb_plot_title(stream, target, title, findings, picture->series_count);
+    return zcb_picture_tell(target, title, sentence, alt, error);
+}
+
+static int write_script(const picture *picture, const char *folder, zcb_picture *target,
+                        zcb_error *error)
+{
+    zcb_file *file = zcb_plot_begin(folder, target->name, ".gp", error);
     if (file == NULL) {
         return -1;
     }
     FILE *stream = zcb_file_stream(file);
-    snprintf(title, sizeof title, "%s %s%s · %s", cell->pair, zcb_lane_name(cell->lane),
-             zcb_plot_conditions(cell, " ", conditions, sizeof conditions), cell->python);
-    zcb_plot_head(stream, name);
-    zcb_plot_text(stream, "title_text", title, TITLE_COLUMNS);
+    zcb_plot_head(stream, target->name);
+    if (tell(picture, stream, target, error) != 0) {
+        zcb_file_discard(file);
+        return -1;
+    }
     zcb_plot_number(stream, "views", (double)picture->series_count);
     zcb_plot_number(stream, "limit_rows", (double)picture->limit_rows);
-    write_findings(picture, stream);
     write_crossings(picture, stream);
-    write_caches(picture, stream);
+    zcb_plot_caches(stream, &picture->analysis->recorded->run.machine, picture->sizes);
     zcb_plot_size_axis(stream, picture->sizes, 5);
     zcb_plot_number(stream, "y_min", pow(10.0, floor(log10(picture->times.lo))));
     zcb_plot_number(stream, "y_max", pow(10.0, floor(log10(picture->times.hi)) + 1.0));
@@ -185,20 +182,30 @@ static int has_copy(const picture *picture)
     return 0;
 }
 
+/* Place of the cell's pair in the plan. */
+static size_t plan_rank(const zcb_run *run, const zcb_cell *cell)
+{
+    const zcb_planned_pair *pair = zcb_plan_pair(run, cell);
+    return pair != NULL ? (size_t)(pair - run->pairs) : run->pair_count;
+}
+
 static int write_picture(picture *picture, const char *folder, zcb_pictures *pictures,
                          zcb_error *error)
 {
     const zcb_cell *cell = cell_at(picture, 0);
+    const zcb_run *run = &picture->analysis->recorded->run;
+    zcb_about about = {zcb_plan_group(run, cell), cell->lane,
+                       zcb_plan_variant(run, cell->python), plan_rank(run, cell)};
     char text[ZCB_ANSWER_TEXT_MAX], conditions[64];
     snprintf(text, sizeof text, "time-%s-%s-%s%s", cell->python, cell->pair,
              zcb_lane_name(cell->lane),
              zcb_plot_conditions(cell, "-", conditions, sizeof conditions));
-    const char *name = zcb_pictures_add(pictures, text);
-    if (name == NULL) {
+    zcb_picture *target = zcb_pictures_add(pictures, text, ZCB_FIGURE_TIME, about);
+    if (target == NULL) {
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
     }
-    return write_data(picture, folder, name, error) == 0
-               ? write_script(picture, folder, name, error)
+    return write_data(picture, folder, target->name, error) == 0
+               ? write_script(picture, folder, target, error)
                : -1;
 }
 
@@ -212,7 +219,8 @@ int zcb_plot_times(const zcb_analysis *analysis, const char *folder, zcb_picture
             end++;
         }
         picture picture = {analysis, &analysis->series[first], end - first, {0, 0}, {0, 0}, 0};
-        if (has_copy(&picture) && write_picture(&picture, folder, pictures, error) != 0) {
+        if (has_copy(&picture) && !zcb_plot_is_side_condition(analysis, cell_at(&picture, 0)) &&
+            write_picture(&picture, folder, pictures, error) != 0) {
             return -1;
         }
         first = end;

@@ -266,6 +266,33 @@ void zcb_text_markdown(FILE *stream, const char *text, size_t columns)
     }
 }
 
+void zcb_text_html(FILE *stream, const char *text)
+{
+    char shown[4096];
+    zcb_text_visible(text, shown, sizeof shown);
+    for (const char *c = shown; *c != '\0'; c++) {
+        switch (*c) {
+        case '<':
+            fputs("&lt;", stream);
+            break;
+        case '>':
+            fputs("&gt;", stream);
+            break;
+        case '&':
+            fputs("&amp;", stream);
+            break;
+        case '"':
+            fputs("&quot;", stream);
+            break;
+        case '\'':
+            fputs("&#39;", stream);
+            break;
+        default:
+            fputc(*c, stream);
+        }
+    }
+}
+
 void zcb_text_gnuplot(FILE *stream, const char *text)
 {
     char shown[1024];

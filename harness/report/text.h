@@ -1,5 +1,5 @@
-/* Text that comes from outside — names, reasons, host names — made safe for terminal, Markdown
- * and gnuplot: nothing that a user wrote is ever obeyed by what shows it. */
+/* Text that comes from outside — names, reasons, host names — made safe for terminal, Markdown,
+ * HTML and gnuplot: nothing that a user wrote is ever obeyed by what shows it. */
 #ifndef ZCB_REPORT_TEXT_H
 #define ZCB_REPORT_TEXT_H
 
@@ -27,6 +27,9 @@ char *zcb_text_shell(const char *text, char *out, size_t size);
 /* Writes `text`, made visible, with the characters that mean something to Markdown or HTML
  * escaped; at most `columns` columns of it, then …. */
 void zcb_text_markdown(FILE *stream, const char *text, size_t columns);
+
+/* Writes `text`, made visible, as HTML text or as a double-quoted attribute's value. */
+void zcb_text_html(FILE *stream, const char *text);
 
 /* Writes `text`, made visible, as a single-quoted gnuplot string, the quotes included. */
 void zcb_text_gnuplot(FILE *stream, const char *text);
