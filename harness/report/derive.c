@@ -2,6 +2,7 @@
 #include "report/derive.h"
 
 #include "report/answers_page.h"
+#include "report/page.h"
 #include "report/plot.h"
 #include "report/summary_md.h"
 #include "store/derived.h"
@@ -74,15 +75,42 @@ static int write_answers(const zcb_analysis *analysis, const char *dir, zcb_erro
     return zcb_file_commit(file, error);
 }
 
+static int write_report(const zcb_analysis *analysis, const char *dir,
+                        const zcb_pictures *pictures, zcb_error *error)
+{
+    char path[PATH_MAX];
+    if (make_path(path, dir, "report.html", error) != 0) {
+        return -1;
+    }
+    zcb_file *file = zcb_file_begin(path, error);
+    if (file == NULL) {
+        return -1;
+    }
+    if (zcb_page_write(analysis, dir, pictures, zcb_file_stream(file), error) != 0) {
+        zcb_file_discard(file);
+        return -1;
+    }
+    return zcb_file_commit(file, error);
+}
+
 int zcb_report_write_analysis(const zcb_analysis *analysis, const char *dir,
                               const zcb_report_options *options, zcb_error *error)
 {
     static const zcb_report_options defaults;
-    if (write_tables(analysis, dir, error) != 0 || write_page(analysis, dir, error) != 0 ||
-        write_answers(analysis, dir, error) != 0) {
+    zcb_pictures pictures = {0};
+    options = options != NULL ? options : &defaults;
+    int is_all = options->figures == NULL;
+    if (is_all &&
+        (write_tables(analysis, dir, error) != 0 || write_page(analysis, dir, error) != 0 ||
+         write_answers(analysis, dir, error) != 0)) {
         return -1;
     }
-    return zcb_plots_write(analysis, dir, options != NULL ? options : &defaults, error);
+    int result = zcb_plots_write(analysis, dir, options, &pictures, error);
+    if (result == 0 && is_all) {
+        result = write_report(analysis, dir, &pictures, error);
+    }
+    zcb_pictures_clear(&pictures);
+    return result;
 }
 
 int zcb_report_write(const zcb_recorded *recorded, const char *dir,

@@ -1,5 +1,5 @@
 /* Everything derived in a run's folder, written from what was recorded: summary.csv,
- * speedup.csv, breakeven.csv, scaling.csv, summary.md, answers.md, plots/. */
+ * speedup.csv, breakeven.csv, scaling.csv, summary.md, answers.md, plots/, report.html. */
 #ifndef ZCB_REPORT_DERIVE_H
 #define ZCB_REPORT_DERIVE_H
 
@@ -13,6 +13,9 @@ typedef struct zcb_report_options {
         *templates_dir;  /* folder with the .gp templates; NULL: no pictures, without a note */
     const char *gnuplot; /* program, looked up on PATH; NULL: gnuplot */
     unsigned jobs;       /* gnuplot processes at a time; 0: 2 */
+    /* Pictures to be drawn (report/plot_choice.h); nothing else is written then. NULL: all, and
+     * everything. */
+    const char *figures;
     /* Told one line (no newline) about whatever could not be made but does not fail the report:
      * gnuplot missing, a picture gnuplot refused. NULL: nobody listens. */
     void (*note)(void *context, const char *text);
