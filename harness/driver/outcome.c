@@ -54,13 +54,17 @@ static void print_paths(const zcb_analysis *analysis, const char *dir, const cha
     fprintf(stream, "next     %s show %s   %s pair --help\n", program, pair, program);
 }
 
-static int derive(const zcb_analysis *analysis, const char *dir, zcb_error *error)
+/* `figures`: the only pictures to be drawn, and nothing else to be written; NULL: everything.
+ */
+static int derive(const zcb_analysis *analysis, const char *dir, const char *figures,
+                  zcb_error *error)
 {
     char *templates = zcb_format(error, "%s/plots", zcb_share_dir());
     if (templates == NULL) {
         return -1;
     }
-    zcb_report_options options = {.templates_dir = templates, .note = pass_note};
+    zcb_report_options options = {
+        .templates_dir = templates, .figures = figures, .note = pass_note};
     if (access(templates, R_OK) < 0) {
         zcb_note("note: no pictures: there is no folder '%s'", templates);
         options.templates_dir = NULL;
@@ -80,7 +84,7 @@ static int tell(const zcb_analysis *analysis, const char *dir, const char *shown
         return -1;
     }
     fflush(stream); /* the files come first: whether it could be written is asked at the end */
-    if (derive(analysis, dir, error) < 0) {
+    if (derive(analysis, dir, NULL, error) < 0) {
         return -1;
     }
     if (options->json &&
@@ -107,6 +111,24 @@ int zcb_outcome_tell(const char *dir, const char *shown_dir, const zcb_common_op
     }
     result = tell(&analysis, dir, shown_dir, options, error);
 done:
+    zcb_analysis_clear(&analysis);
+    zcb_recorded_clear(&recorded);
+    return result;
+}
+
+int zcb_outcome_draw(const char *dir, const char *figures, zcb_error *error)
+{
+    zcb_recorded recorded = {0};
+    zcb_analysis analysis = {0};
+    int result = -1;
+    if (zcb_recorded_read(dir, &recorded, error) == 0 &&
+        zcb_analyse(&recorded, &analysis, error) == 0) {
+        result = derive(&analysis, dir, figures, error);
+    }
+    if (result == 0) {
+        printf("plots    %s/plots/\n", dir);
+        result = zcb_stream_flush(stdout, error);
+    }
     zcb_analysis_clear(&analysis);
     zcb_recorded_clear(&recorded);
     return result;

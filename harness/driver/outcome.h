@@ -12,4 +12,8 @@
 int zcb_outcome_tell(const char *dir, const char *shown_dir, const zcb_common_options *options,
                      size_t *measured, zcb_error *error);
 
+/* Draws only the pictures that `figures` names (report/plot_choice.h) into dir/plots again, and
+ * says where they are. 0 or -1. */
+int zcb_outcome_draw(const char *dir, const char *figures, zcb_error *error);
+
 #endif

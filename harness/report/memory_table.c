@@ -63,12 +63,10 @@ static zcb_meaning meaning_of(const zcb_recorded *recorded, size_t index)
 /* "64 KiB in 1": bytes and blocks of one operation. */
 static void format_amount(const zcb_memory_figures *figures, char *out, size_t size)
 {
-    char text[ZCB_UNIT_TEXT_MAX];
-    zcb_unit_size(figures->bytes_per_op, text, sizeof text);
-    if (isnan(figures->blocks_per_op)) {
-        snprintf(out, size, "%s", text);
-    } else {
-        snprintf(out, size, "%s in %.4g", text, figures->blocks_per_op);
+    zcb_unit_size(figures->bytes_per_op, out, size);
+    size_t used = strlen(out);
+    if (!isnan(figures->blocks_per_op)) {
+        snprintf(out + used, size - used, " in %.4g", figures->blocks_per_op);
     }
 }
 

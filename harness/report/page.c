@@ -10,6 +10,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 void zcb_page_text(const zcb_page *page, const char *text)
 {
@@ -83,13 +84,13 @@ static void list_sections(const zcb_page *page, section sections[SECTIONS])
     const section all[SECTIONS] = {
         {"verdict", "Verdict", 1},
         {"machine", "Machine and interpreters", 1},
-        {"forest", "Break-even", zcb_page_has_figures(page, ZCB_FIGURE_FOREST)},
-        {"time", "Time against size", zcb_page_has_figures(page, ZCB_FIGURE_TIME)},
-        {"speedup", "Speed-up against size", zcb_page_has_figures(page, ZCB_FIGURE_SPEEDUP)},
-        {"heatmap", "Speed-up, pair × size", zcb_page_has_figures(page, ZCB_FIGURE_HEATMAP)},
-        {"compare", "Interpreters compared", zcb_page_has_figures(page, ZCB_FIGURE_COMPARE)},
+        {"forest", "Break-even", zcb_page_has_figures(page, ZCB_PICTURE_FOREST)},
+        {"time", "Time against size", zcb_page_has_figures(page, ZCB_PICTURE_TIME)},
+        {"speedup", "Speed-up against size", zcb_page_has_figures(page, ZCB_PICTURE_SPEEDUP)},
+        {"heatmap", "Speed-up, pair × size", zcb_page_has_figures(page, ZCB_PICTURE_HEATMAP)},
+        {"compare", "Interpreters compared", zcb_page_has_figures(page, ZCB_PICTURE_COMPARE)},
         {"memory", "Memory and meaning", recorded->memory_count > 0},
-        {"controls", "Controls", zcb_page_has_figures(page, ZCB_FIGURE_CONTROLS)},
+        {"controls", "Controls", zcb_page_has_figures(page, ZCB_PICTURE_CONTROLS)},
         {"cells", "Cells that are not ok", 1},
         {"lies", "Lies", recorded->lie_count > 0},
         {"method", "Method and rerun", 1},
@@ -251,8 +252,9 @@ static void write_contents(const zcb_page *page)
 /* All sections, in order. */
 static int write_sections(zcb_page *page, zcb_error *error)
 {
-    static const zcb_figure first[] = {ZCB_FIGURE_FOREST, ZCB_FIGURE_TIME, ZCB_FIGURE_SPEEDUP,
-                                       ZCB_FIGURE_HEATMAP, ZCB_FIGURE_COMPARE};
+    static const zcb_picture_kind first[] = {ZCB_PICTURE_FOREST, ZCB_PICTURE_TIME,
+                                             ZCB_PICTURE_SPEEDUP, ZCB_PICTURE_HEATMAP,
+                                             ZCB_PICTURE_COMPARE};
     if (zcb_page_verdict(page, error) != 0) {
         return -1;
     }
@@ -263,7 +265,7 @@ static int write_sections(zcb_page *page, zcb_error *error)
         }
     }
     zcb_page_memory(page);
-    if (zcb_page_figures(page, ZCB_FIGURE_CONTROLS, error) != 0) {
+    if (zcb_page_figures(page, ZCB_PICTURE_CONTROLS, error) != 0) {
         return -1;
     }
     zcb_page_cells(page);
@@ -276,8 +278,9 @@ int zcb_page_write(const zcb_analysis *analysis, const char *dir, const zcb_pict
                    FILE *stream, zcb_error *error)
 {
     zcb_answers answers = {0};
-    char plots[PATH_MAX];
-    if (snprintf(plots, sizeof plots, "%s/plots", dir) >= (int)sizeof plots) {
+    char plots[PATH_MAX], packed[PATH_MAX];
+    if (snprintf(plots, sizeof plots, "%s/plots", dir) >= (int)sizeof plots ||
+        snprintf(packed, sizeof packed, "%s/samples.csv.gz", dir) >= (int)sizeof packed) {
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "the path of plots is too long");
     }
     if (zcb_answers_make(analysis, &answers, error) != 0) {
@@ -287,7 +290,8 @@ int zcb_page_write(const zcb_analysis *analysis, const char *dir, const zcb_pict
                      .analysis = analysis,
                      .answers = &answers,
                      .pictures = pictures,
-                     .plots_dir = plots};
+                     .plots_dir = plots,
+                     .samples = access(packed, F_OK) == 0 ? "samples.csv.gz" : "samples.csv"};
     write_head(&page);
     write_title(&page);
     write_contents(&page);

@@ -20,43 +20,43 @@ typedef struct section {
     int has_groups; /* several for each group and lane: a heading for them */
 } section;
 
-static const section SECTIONS[ZCB_FIGURE_COUNT] = {
-    [ZCB_FIGURE_FOREST] = {"Break-even",
-                           "From which size on sharing is faster: a shape for each "
-                           "interpreter, with the interval "
-                           "of its break-even as a bar. An arrow to the left: at every size "
-                           "that was measured; to "
-                           "the right: at none; a cross: the data show no break-even.",
-                           0, 0},
-    [ZCB_FIGURE_TIME] =
+static const section SECTIONS[ZCB_PICTURE_COUNT] = {
+    [ZCB_PICTURE_FOREST] = {"Break-even",
+                            "From which size on sharing is faster: a shape for each "
+                            "interpreter, with the interval "
+                            "of its break-even as a bar. An arrow to the left: at every size "
+                            "that was measured; to "
+                            "the right: at none; a cross: the data show no break-even.",
+                            0, 0},
+    [ZCB_PICTURE_TIME] =
         {"Time against size",
          "What one operation takes. Ribbons are intervals, the upright band is the break-even, "
          "dotted lines are cache sizes. limit is a plain memcpy of the same bytes.",
          0, 1},
-    [ZCB_FIGURE_SPEEDUP] =
+    [ZCB_PICTURE_SPEEDUP] =
         {"Speed-up against size",
          "Copy time ÷ view time, a curve for each interpreter; above the line at 1× sharing "
          "wins. Rings are break-evens.",
          0, 1},
-    [ZCB_FIGURE_HEATMAP] =
+    [ZCB_PICTURE_HEATMAP] =
         {"Speed-up, pair × size",
          "Each field holds a speed-up (k: thousands). Blue: sharing is faster, red: copying "
          "is; "
          "the deeper, the more (2×, 10×). Grey: within 2 %, or the interval holds 1.",
          1, 1},
-    [ZCB_FIGURE_COMPARE] =
+    [ZCB_PICTURE_COMPARE] =
         {"Interpreters compared",
          "Each interpreter against the first one. Hollow: the data do not tell them apart. The "
          "last row is the geometric mean.",
          1, 0},
-    [ZCB_FIGURE_CONTROLS] = {"Controls",
-                             "Whether the instrument can be believed: the same code visited "
-                             "twice must take the same "
-                             "time, and nothing should move over the run.",
-                             1, 0},
+    [ZCB_PICTURE_CONTROLS] = {"Controls",
+                              "Whether the instrument can be believed: the same code visited "
+                              "twice must take the same "
+                              "time, and nothing should move over the run.",
+                              1, 0},
 };
 
-int zcb_page_has_figures(const zcb_page *page, zcb_figure figure)
+int zcb_page_has_figures(const zcb_page *page, zcb_picture_kind figure)
 {
     for (size_t i = 0; i < page->pictures->count; i++) {
         if (page->pictures->items[i].figure == figure) {
@@ -200,7 +200,7 @@ static void begin_group(const zcb_page *page, const zcb_picture *picture,
     zcb_page_print(page, "<div class=\"figures%s\">\n", section->is_wide ? " wide" : "");
 }
 
-int zcb_page_figures(zcb_page *page, zcb_figure figure, zcb_error *error)
+int zcb_page_figures(zcb_page *page, zcb_picture_kind figure, zcb_error *error)
 {
     const section *section = &SECTIONS[figure];
     const zcb_picture **order = calloc(page->pictures->count + 1, sizeof(zcb_picture *));
@@ -217,7 +217,7 @@ int zcb_page_figures(zcb_page *page, zcb_figure figure, zcb_error *error)
     }
     qsort(order, count, sizeof(zcb_picture *), compare_pictures);
     if (count > 0) {
-        zcb_page_heading(page, zcb_figure_name(figure), section->title);
+        zcb_page_heading(page, zcb_picture_kind_name(figure), section->title);
         zcb_page_print(page, "<p>%s</p>\n", section->text);
         fputs(is_drawn ? "" : "<p>There are no pictures: gnuplot was missing or failed.</p>\n",
               page->stream);

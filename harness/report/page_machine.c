@@ -1,6 +1,7 @@
 /* Why this file: a number belongs to the machine and the build it was measured on. */
 #include "report/page_parts.h"
 
+#include "report/builds.h"
 #include "report/units.h"
 
 #include <stdlib.h>
@@ -86,33 +87,14 @@ static void write_interpreters(const zcb_page *page)
     zcb_page_end_table(page);
 }
 
-static int differ(const char *left, const char *right)
+/* In what any two of the builds are unlike. */
+static unsigned unlike(const zcb_run *run)
 {
-    return strcmp(left != NULL ? left : "", right != NULL ? right : "") != 0;
-}
-
-/* In what the builds are unlike; "" in nothing. */
-static void unlike(const zcb_run *run, char *out, size_t size)
-{
-    const zcb_variant *first = &run->variants[0];
-    int is_unlike[6] = {0};
-    static const char *const words[6] = {"PGO", "LTO", "debug", "GIL", "compiler", "numpy"};
-    out[0] = '\0';
+    unsigned parts = 0;
     for (size_t v = 1; v < run->variant_count; v++) {
-        const zcb_variant *other = &run->variants[v];
-        is_unlike[0] |= other->pgo != first->pgo;
-        is_unlike[1] |= other->lto != first->lto;
-        is_unlike[2] |= other->debug != first->debug;
-        is_unlike[3] |= other->gil != first->gil;
-        is_unlike[4] |= differ(other->compiler, first->compiler);
-        is_unlike[5] |= differ(other->numpy, first->numpy);
+        parts |= zcb_build_differences(&run->variants[0], &run->variants[v]);
     }
-    for (size_t i = 0; i < 6; i++) {
-        size_t used = strlen(out);
-        if (is_unlike[i]) {
-            snprintf(out + used, size - used, "%s%s", used > 0 ? ", " : "", words[i]);
-        }
-    }
+    return parts;
 }
 
 /* What concerns the machine and how the run went. */
@@ -157,14 +139,11 @@ static void warn_of_builds(const zcb_page *page)
                            " is built without profile-guided optimisation.</li>\n");
         }
     }
-    if (run->variant_count > 1) {
-        unlike(run, text, sizeof text);
-        if (text[0] != '\0') {
-            zcb_page_print(page,
-                           "<li>The builds differ in %s: not every difference between them is "
-                           "Python's.</li>\n",
-                           text);
-        }
+    if (unlike(run) != 0) {
+        zcb_page_print(page,
+                       "<li>The builds differ in %s: not every difference between them is "
+                       "Python's.</li>\n",
+                       zcb_build_words(unlike(run), text, sizeof text));
     }
     for (size_t i = 0; i < run->left_out_count && i < ZCB_PAGE_ROWS_MAX; i++) {
         zcb_page_field(page, "<li>Left out: ", run->left_out[i].spec, " — ");

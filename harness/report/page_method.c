@@ -195,8 +195,9 @@ void zcb_page_method(zcb_page *page)
     zcb_page_field(page, ", zcbench built from ", run->tool_commit, "");
     zcb_page_field(page, " with ", run->tool_compiler, ".</p>\n");
     fputs("<p class=\"links\"><a href=\"run.json\">run.json</a> "
-          "<a href=\"samples.csv\">samples.csv</a> <a href=\"launches.csv\">launches.csv</a> "
-          "<a href=\"scaling.csv\">scaling.csv</a></p>\n",
+          "<a href=\"launches.csv\">launches.csv</a> <a href=\"cells.csv\">cells.csv</a> "
+          "<a href=\"scaling.csv\">scaling.csv</a>",
           page->stream);
+    zcb_page_print(page, " <a href=\"%s\">%s</a></p>\n", page->samples, page->samples);
     write_command(page);
 }

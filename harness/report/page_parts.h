@@ -17,6 +17,7 @@ typedef struct zcb_page {
     const zcb_answers *answers;
     const zcb_pictures *pictures;
     const char *plots_dir; /* where the pictures lie */
+    const char *samples;   /* name of the file of samples */
     size_t inline_bytes;   /* of pictures so far */
 } zcb_page;
 
@@ -48,8 +49,8 @@ void zcb_page_end_table(const zcb_page *page);
  * says so beforehand, for the contents. 0 or -1. */
 int zcb_page_verdict(zcb_page *page, zcb_error *error);
 void zcb_page_machine(zcb_page *page);
-int zcb_page_figures(zcb_page *page, zcb_figure figure, zcb_error *error);
-int zcb_page_has_figures(const zcb_page *page, zcb_figure figure);
+int zcb_page_figures(zcb_page *page, zcb_picture_kind figure, zcb_error *error);
+int zcb_page_has_figures(const zcb_page *page, zcb_picture_kind figure);
 void zcb_page_memory(zcb_page *page);
 void zcb_page_lies(zcb_page *page);
 void zcb_page_cells(zcb_page *page);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *zcb_figure_name(zcb_figure figure)
+const char *zcb_picture_kind_name(zcb_picture_kind figure)
 {
     static const char *const names[] = {"forest",  "time",    "speedup",
                                         "heatmap", "compare", "controls"};
@@ -25,7 +25,7 @@ static int is_taken(const zcb_pictures *pictures, const char *name)
     return 0;
 }
 
-zcb_picture *zcb_pictures_add(zcb_pictures *pictures, const char *text, zcb_figure figure,
+zcb_picture *zcb_pictures_add(zcb_pictures *pictures, const char *text, zcb_picture_kind figure,
                               zcb_about about)
 {
     char base[ZCB_PICTURE_NAME_MAX - 24];

@@ -10,18 +10,18 @@
 #define ZCB_PICTURE_NAME_MAX 160
 
 /* The kinds of picture, in the order of the page. */
-typedef enum zcb_figure {
-    ZCB_FIGURE_FOREST,
-    ZCB_FIGURE_TIME,
-    ZCB_FIGURE_SPEEDUP,
-    ZCB_FIGURE_HEATMAP,
-    ZCB_FIGURE_COMPARE,
-    ZCB_FIGURE_CONTROLS,
-    ZCB_FIGURE_COUNT
-} zcb_figure;
+typedef enum zcb_picture_kind {
+    ZCB_PICTURE_FOREST,
+    ZCB_PICTURE_TIME,
+    ZCB_PICTURE_SPEEDUP,
+    ZCB_PICTURE_HEATMAP,
+    ZCB_PICTURE_COMPARE,
+    ZCB_PICTURE_CONTROLS,
+    ZCB_PICTURE_COUNT
+} zcb_picture_kind;
 
 /* "forest", "time", …; static storage. */
-const char *zcb_figure_name(zcb_figure figure);
+const char *zcb_picture_kind_name(zcb_picture_kind figure);
 
 /* What a picture is about; what it isn't limited to is "all". */
 typedef struct zcb_about {
@@ -36,7 +36,7 @@ typedef struct zcb_about {
 /* One picture. Texts are owned, may hold anything, and are "" where there is nothing to say. */
 typedef struct zcb_picture {
     char name[ZCB_PICTURE_NAME_MAX]; /* of its files, without an ending */
-    zcb_figure figure;
+    zcb_picture_kind figure;
     zcb_about about;
     char *heading; /* a few words */
     char *finding; /* one sentence from the data */
@@ -53,7 +53,7 @@ typedef struct zcb_pictures {
 
 /* Adds a picture called after `text`, which may hold anything; two that would get the same name
  * are told apart by a number. Borrowed until the next add; NULL when memory is short. */
-zcb_picture *zcb_pictures_add(zcb_pictures *pictures, const char *text, zcb_figure figure,
+zcb_picture *zcb_pictures_add(zcb_pictures *pictures, const char *text, zcb_picture_kind figure,
                               zcb_about about);
 
 /* Sets heading, finding and alt to copies: 0 or -1 (memory). */

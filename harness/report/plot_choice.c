@@ -41,7 +41,7 @@ static unsigned take_ending(char *item)
 
 static int names(const char *item, const zcb_picture *picture)
 {
-    return strcmp(item, zcb_figure_name(picture->figure)) == 0 ||
+    return strcmp(item, zcb_picture_kind_name(picture->figure)) == 0 ||
            fnmatch(item, picture->name, 0) == 0;
 }
 

@@ -201,7 +201,7 @@ static int write_picture(picture *picture, const char *folder, const char *name,
                          int is_launches, zcb_pictures *pictures, zcb_error *error)
 {
     zcb_about all = {ZCB_ABOUT_ALL, ZCB_ABOUT_ALL, ZCB_ABOUT_ALL, 0};
-    zcb_picture *target = zcb_pictures_add(pictures, name, ZCB_FIGURE_CONTROLS, all);
+    zcb_picture *target = zcb_pictures_add(pictures, name, ZCB_PICTURE_CONTROLS, all);
     if (target == NULL) {
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
     }

@@ -271,7 +271,7 @@ static int write_picture(picture *picture, const char *folder, zcb_pictures *pic
     snprintf(text, sizeof text, "heatmap-%s-%s-%s", python,
              zcb_plot_group(picture->questions->group_name, group, sizeof group),
              zcb_lane_name((zcb_lane)picture->questions->lane));
-    zcb_picture *target = zcb_pictures_add(pictures, text, ZCB_FIGURE_HEATMAP, about);
+    zcb_picture *target = zcb_pictures_add(pictures, text, ZCB_PICTURE_HEATMAP, about);
     if (target == NULL) {
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
     }

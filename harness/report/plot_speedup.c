@@ -201,7 +201,7 @@ static int write_picture(picture *picture, const char *folder, zcb_pictures *pic
              : strncmp(arm, "view:", 5) == 0 ? arm + 5
                                              : arm,
              zcb_plot_conditions(cell, "-", conditions, sizeof conditions));
-    zcb_picture *target = zcb_pictures_add(pictures, text, ZCB_FIGURE_SPEEDUP, about);
+    zcb_picture *target = zcb_pictures_add(pictures, text, ZCB_PICTURE_SPEEDUP, about);
     if (target == NULL) {
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
     }

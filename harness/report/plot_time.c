@@ -200,7 +200,7 @@ static int write_picture(picture *picture, const char *folder, zcb_pictures *pic
     snprintf(text, sizeof text, "time-%s-%s-%s%s", cell->python, cell->pair,
              zcb_lane_name(cell->lane),
              zcb_plot_conditions(cell, "-", conditions, sizeof conditions));
-    zcb_picture *target = zcb_pictures_add(pictures, text, ZCB_FIGURE_TIME, about);
+    zcb_picture *target = zcb_pictures_add(pictures, text, ZCB_PICTURE_TIME, about);
     if (target == NULL) {
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
     }
