@@ -2,26 +2,35 @@
  * fields parted by one space, values percent-encoded (everything but [A-Za-z0-9_.:,+/-]).
  *
  * Driver to worker, on the worker's descriptor 3:
- *   load pair= path=                       compile a python-lane pair file; before `ready` only
- *   ready                                  answered by one `hello`
+ *   load pair= path=             compile a python-lane pair file; before `ready` only
+ *   ready                        answered by one `hello`
  *   proof token= pair= lane= size= seed= limit_ms=
  *   calibrate token= pair= lane= heap= cache= consumer= size= seed= limit_ms= visit_ns= counts=
  *   measure token= pair= lane= heap= cache= consumer= size= seed= limit_ms= blocks=
- * sparse_every= warmup= counts= memory token= pair= lane= size= seed= limit_ms=     what is
- * allocated, and what results mean quit Worker to driver, on the worker's descriptor 4: loaded
- * pair= [error=]                  one per `load`; error is the Python error's one line hello
- * pid= prefix= version= threads=   interpreter is up, frozen, and clean visit token= block=
- * order= arm= n= ns= faults= calibrated token= arm= n= ns= tries= settled= [chained=]   one per
- * arm (copy, every view, twin, limit, null); chained=1: its visits are several regions memory
- * token= arm= blocks= bytes= gc= peak= retained= used= change= locked= kept= writable=
- *          contiguous=                     one for copy and one for each view: decimal numbers,
- * then 0 or 1; empty where it can't be seen refused token= reason=                 the proof
- * failed proved token= error token= reason=                   a Python exception or a refusal
- * of the engine, one line end token= status= switches= peak_kib=   always the last line of a
- * job, written by the worker's parent: status is ok, error, refused, exit:N, signal:N or
- * timeout counts is arm:iterations[,arm:iterations…]. In `calibrate` it holds start values and
- * may be empty. A token is the job's secret of this launch (16 hex digits): a line without it
- * is garbage. */
+ *           sparse_every= warmup= counts=
+ *   memory token= pair= lane= size= seed= limit_ms=
+ *                                what is allocated, and what results mean
+ *   quit
+ * Worker to driver, on the worker's descriptor 4:
+ *   loaded pair= [error=]        one per `load`; error is the Python error's one line
+ *   hello pid= prefix= version= threads=
+ *                                interpreter is up, frozen, and clean
+ *   visit token= block= order= arm= n= ns= faults=
+ *   calibrated token= arm= n= ns= tries= settled= [chained=]
+ *                                one per arm (copy, every view, twin, limit, null); chained=1:
+ *                                its visits are several regions
+ *   memory token= arm= blocks= bytes= gc= peak= retained= used= change= locked= kept= writable=
+ *          contiguous=           one for copy and one for each view: decimal numbers, then 0 or
+ *                                1; empty where it can't be seen
+ *   refused token= reason=       the proof failed
+ *   proved token=
+ *   error token= reason=         a Python exception or a refusal of the engine, one line
+ *   end token= status= switches= peak_kib=
+ *                                always the last line of a job, written by the worker's parent:
+ *                                status is ok, error, refused, exit:N, signal:N or timeout
+ * counts is arm:iterations[,arm:iterations…]. In `calibrate` it holds start values and may be
+ * empty. A token is the job's secret of this launch (16 hex digits): a line without it is
+ * garbage. */
 #ifndef ZCB_BASE_WIRE_H
 #define ZCB_BASE_WIRE_H
 

@@ -7,15 +7,17 @@
  * speed-up and no break-even.
  *
  * How a cell is judged (all derived: cells.csv is never changed). The half-width of an interval
- * lo…hi of a ratio is √(hi ÷ lo) − 1. An `ok` cell becomes `noisy` when it is wide     a
- * speed-up's half-width is above 10 %, or above 25 % where the speed-up or its inverse is at
- * least 10: there 340× (290–400) is still an answer; or twin     the same code visited twice
- * differs: ln(twin ÷ copy) is not 0 at the 1 % level and its centre is more than 1 % off. These
- * words are added to the recorded flags, and, without making a cell noisy, drift    the
- * speed-up of a launch's last third of blocks differs from that of its first third, at the 1 %
- * level and by more than 2 %; order    times depend on the place in the block, at the 1 % level
- * and by more than 0.5 % per place; few_launches   fewer than 3 launches: intervals are missing
- * or useless. */
+ * lo…hi of a ratio is √(hi ÷ lo) − 1. An `ok` cell becomes `noisy` when it is
+ *   wide   a speed-up's half-width is above 10 %, or above 25 % where the speed-up or its inverse
+ *          is at least 10: there 340× (290–400) is still an answer; or
+ *   twin   the same code visited twice differs: ln(twin ÷ copy) is not 0 at the 1 % level and its
+ *          centre is more than 1 % off.
+ * These words are added to the recorded flags, and, without making a cell noisy,
+ *   drift  the speed-up of a launch's last third of blocks differs from that of its first third,
+ *          at the 1 % level and by more than 2 %;
+ *   order  times depend on the place in the block, at the 1 % level and by more than 0.5 % per
+ *          place;
+ *   few_launches   fewer than 3 launches: intervals are missing or useless. */
 #ifndef ZCB_REPORT_ANALYSIS_H
 #define ZCB_REPORT_ANALYSIS_H
 
