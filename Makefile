@@ -6,6 +6,7 @@
 #   make bench-full    all pairs at all sizes, core and scenario pairs under all conditions: 15 minutes
 #   make test          builds and runs the tests
 #   make test-sanitize the same under AddressSanitizer and UndefinedBehaviorSanitizer
+#   make fuzz          hostile bytes against every reader, SECONDS=60 of them (needs clang)
 #   make selftest      what the instrument can and can't detect on this machine
 #   make report        rebuilds tables, plots and page of RUN
 #   make trust         zcbench beside pyperf and Google Benchmark: 15 minutes, tables without a claim
@@ -85,6 +86,9 @@ test-sanitize:
 	+@LSAN_OPTIONS='suppressions="$(CURDIR)/scripts/python.lsan",print_suppressions=0' \
 	    $(MAKE) --no-print-directory test BUILD=$(BUILD)-sanitize \
 	    CMAKE_OPTIONS='-DZCB_SANITIZE=ON -DZCB_WERROR=ON'
+
+fuzz:
+	@exec scripts/fuzz --seconds "$${SECONDS_:-60}"
 
 report: driver
 	@exec $(BUILD)/zcbench report "$$RUN"
