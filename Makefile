@@ -6,7 +6,7 @@
 #   make bench-full    all pairs at all sizes, core and scenario pairs under all conditions: 15 minutes
 #   make test          builds and runs the tests
 #   make test-sanitize the same under AddressSanitizer and UndefinedBehaviorSanitizer
-#   make fuzz          hostile bytes against every reader, SECONDS=60 of them (needs clang)
+#   make fuzz          hostile bytes against every reader, FUZZ_SECONDS=60 of them (needs clang)
 #   make selftest      what the instrument can and can't detect on this machine
 #   make report        rebuilds tables, plots and page of RUN
 #   make trust         zcbench beside pyperf and Google Benchmark: 15 minutes, tables without a claim
@@ -39,7 +39,7 @@ export PYTHONS PAIRS BUDGET PROFILE RUN PART PREFIX DESTDIR
 # A -j given by the user is passed on by make itself.
 submake = $(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(JOBS))
 
-.PHONY: all needs setup driver worker bench bench-full selftest test test-sanitize report trust trust-full install uninstall clean help
+.PHONY: all fuzz needs setup driver worker bench bench-full selftest test test-sanitize report trust trust-full install uninstall clean help
 
 all: worker
 
@@ -88,7 +88,8 @@ test-sanitize:
 	    CMAKE_OPTIONS='-DZCB_SANITIZE=ON -DZCB_WERROR=ON'
 
 fuzz:
-	@exec scripts/fuzz --seconds "$${SECONDS_:-60}"
+	@ZCB_BUILD_DIR=$(BUILD) scripts/setup --fuzz
+	@exec scripts/fuzz --seconds "$${FUZZ_SECONDS:-60}"
 
 report: driver
 	@exec $(BUILD)/zcbench report "$$RUN"

@@ -15,12 +15,13 @@ FOLDER = (
 )
 
 
-def make_program(test, sanitize, bench):
+def make_program(test, sanitize, bench, fuzz="exit 0"):
     """A `make` whose targets print and exit as told."""
-    return "#!/bin/sh\ncase $1 in\ntest) %s ;;\ntest-sanitize) %s ;;\nbench) %s ;;\nesac\n" % (
+    return "#!/bin/sh\ncase $1 in\ntest) %s ;;\ntest-sanitize) %s ;;\nbench) %s ;;\nfuzz) %s ;;\nesac\n" % (
         test,
         sanitize,
         bench,
+        fuzz,
     )
 
 
@@ -37,15 +38,32 @@ def leaves(names):
 COMPLETE = leaves(FOLDER + " plots/a.svg plots/a.png")
 
 
+def hide(folder, path, name):
+    """A PATH with all programs of `path` but one."""
+    folder.mkdir()
+    for place in reversed(path.split(os.pathsep)):
+        for program in os.listdir(place) if os.path.isdir(place) else []:
+            if program != name:
+                link = folder / program
+                if link.is_symlink():
+                    link.unlink()
+                link.symlink_to(os.path.join(place, program))
+    return str(folder)
+
+
 @pytest.fixture
 def ci(tmp_path):
     """Runs .ci/run in a folder of its own with a `make` that is told what to say."""
     (tmp_path / ".ci").mkdir()
     shutil.copy(os.path.join(TOP, ".ci", "run"), str(tmp_path / ".ci" / "run"))
 
-    def go(*targets):
+    def go(*targets, clang=True):
         write_program(tmp_path / "bin" / "make", make_program(*targets))
         path = str(tmp_path / "bin") + os.pathsep + os.environ["PATH"]
+        if clang:
+            write_program(tmp_path / "bin" / "clang", "#!/bin/sh\n")
+        else:
+            path = hide(tmp_path / "tools", path, "clang")
         done = run(["bash", tmp_path / ".ci" / "run"], env=dict(os.environ, PATH=path))
         return done.returncode, done.stdout.splitlines()
 
@@ -55,38 +73,38 @@ def ci(tmp_path):
 def test_all_well(ci):
     status, lines = ci(says(10, 0), says(9, 0), COMPLETE)
     assert status == 0
-    assert lines[-1] == "20 passed, 0 failed"
-    assert "100% tests passed, 0 tests failed out of 10" in lines[-4]
+    assert lines[-1] == "21 passed, 0 failed"
+    assert "100% tests passed, 0 tests failed out of 10" in lines[-5]
 
 
 def test_a_newer_ctest_does_not_mention_failures(ci):
     status, lines = ci(says(10, 0).replace(", 0 tests failed", ""), says(9, 0), COMPLETE)
-    assert (status, lines[-1]) == (0, "20 passed, 0 failed")
+    assert (status, lines[-1]) == (0, "21 passed, 0 failed")
 
 
 def test_a_failed_test_counts(ci):
     status, lines = ci(says(10, 3), says(9, 0), COMPLETE)
-    assert (status, lines[-1]) == (1, "17 passed, 3 failed")
+    assert (status, lines[-1]) == (1, "18 passed, 3 failed")
 
 
 def test_a_skipped_test_did_not_pass(ci):
     skipped = "printf '100%% tests passed, 0 tests failed out of 5\\n\\t  3 - x (Skipped)\\n'"
     status, lines = ci(skipped, says(9, 0), COMPLETE)
-    assert (status, lines[-1]) == (0, "14 passed, 0 failed")
-    assert lines[-4].endswith(", 1 skipped: x")
-    assert lines[-3].endswith(", 0 skipped")
+    assert (status, lines[-1]) == (0, "15 passed, 0 failed")
+    assert lines[-5].endswith(", 1 skipped: x")
+    assert lines[-4].endswith(", 0 skipped")
 
 
 @pytest.mark.parametrize("broken", ["echo no compiler; exit 2", "exit 0"])
 def test_tests_that_never_ran_are_a_failure(ci, broken):
     status, lines = ci(broken, says(9, 0), COMPLETE)
-    assert (status, lines[-1]) == (1, "10 passed, 1 failed")
+    assert (status, lines[-1]) == (1, "11 passed, 1 failed")
 
 
 def test_make_failing_after_good_tests_is_a_failure(ci):
     good_then_bad = says(10, 0).replace("exit 0", "exit 2")
     status, lines = ci(good_then_bad, says(9, 0), COMPLETE)
-    assert (status, lines[-1]) == (1, "20 passed, 1 failed")
+    assert (status, lines[-1]) == (1, "21 passed, 1 failed")
 
 
 @pytest.mark.parametrize(
@@ -102,4 +120,16 @@ def test_make_failing_after_good_tests_is_a_failure(ci):
 )
 def test_an_incomplete_run_is_a_failure(ci, bench):
     status, lines = ci(says(10, 0), says(9, 0), bench)
-    assert (status, lines[-1]) == (1, "19 passed, 1 failed")
+    assert (status, lines[-1]) == (1, "20 passed, 1 failed")
+
+
+def test_a_reader_that_hostile_bytes_break_is_a_failure(ci):
+    status, lines = ci(says(10, 0), says(9, 0), COMPLETE, "echo ERROR: overflow; exit 2")
+    assert "ERROR: overflow" in lines
+    assert (status, lines[-1]) == (1, "20 passed, 1 failed")
+
+
+def test_fuzzing_is_skipped_without_clang(ci):
+    status, lines = ci(says(10, 0), says(9, 0), COMPLETE, "exit 77", clang=False)
+    assert (status, lines[-1]) == (0, "20 passed, 0 failed")
+    assert lines[-2] == "make fuzz: skipped, there is no clang"
