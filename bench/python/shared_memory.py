@@ -7,8 +7,9 @@ SIZES = '64..32K'
 SETUP = '''
 from multiprocessing import Pipe
 from multiprocessing.shared_memory import SharedMemory
+from os import getpid
 data = payload(n)
-shared = SharedMemory(create=True, size=offset + n + 64)
+shared = SharedMemory('zcb-%d' % getpid(), create=True, size=offset + n + 64)
 shared.unlink()
 shared.buf[offset:offset + n] = data
 block = shared.buf

@@ -7,9 +7,11 @@ SIZES = '8K..32K'
 SETUP = '''
 from multiprocessing import Pipe
 from multiprocessing.shared_memory import SharedMemory
+from os import getpid
 from zlib import crc32
 data = payload(n)
 reader, writer = Pipe(duplex=False)
+name = 'zcb-%d' % getpid()
 '''
 SOURCE = 'data'
 COPY = '''
@@ -17,7 +19,7 @@ writer.send(data)
 crc32(reader.recv())
 '''
 VIEW = '''
-made = SharedMemory(create=True, size=n)
+made = SharedMemory(name, create=True, size=n)
 made.buf[:n] = data
 writer.send(made.name)
 attached = SharedMemory(name=reader.recv())

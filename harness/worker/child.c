@@ -2,6 +2,7 @@
 #include "worker/child.h"
 
 #include "worker/compat.h"
+#include "worker/shared_memory.h"
 
 #include "base/wire.h"
 
@@ -166,6 +167,7 @@ static void wait_for_end(pid_t child, uint64_t limit_ms, zcb_child_end *end)
     } else {
         describe_code(WEXITSTATUS(status), end);
     }
+    zcb_shared_memory_forget(child);
     end->involuntary_switches = usage.ru_nivcsw;
     end->peak_kib = usage.ru_maxrss;
 }

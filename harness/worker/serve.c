@@ -7,6 +7,7 @@
 #include "worker/job.h"
 #include "worker/lines.h"
 #include "worker/python_lane.h"
+#include "worker/shared_memory.h"
 
 #include "base/wire.h"
 
@@ -140,6 +141,7 @@ int zcb_serve(zcb_error *error)
     if (zcb_child_block_signals() < 0) {
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "signals can't be blocked");
     }
+    zcb_shared_memory_sweep();
     while (result == 0) {
         char *line = next_line(&in);
         if (line == NULL) {
