@@ -1,7 +1,7 @@
 /* run.json into a zcb_run. */
 #include "store/run.h"
 
-#include "store/bytes.h"
+#include "store/json_file.h"
 #include "store/run_members.h"
 #include "store/utf8.h"
 
@@ -224,50 +224,10 @@ static int read_document(const json_t *root, zcb_cells *cells, zcb_run *run, zcb
     return 0;
 }
 
-/* What jansson reads through: chunks of the file up to the limit. */
-typedef struct source {
-    zcb_bytes *bytes;
-    size_t total;
-    zcb_error error; /* exit_code is ZCB_EXIT_OK so far */
-} source;
-
-static size_t read_chunk(void *buffer, size_t size, void *data)
-{
-    source *from = data;
-    size_t got = 0;
-    if (zcb_bytes_read(from->bytes, buffer, size, &got, &from->error) < 0) {
-        return (size_t)-1;
-    }
-    from->total += got;
-    if (from->total > RUN_JSON_MAX) {
-        zcb_fail(&from->error, ZCB_EXIT_USAGE, "longer than %zu bytes", RUN_JSON_MAX);
-        return (size_t)-1;
-    }
-    return got;
-}
-
-/* The parsed file. New reference, or NULL. */
-static json_t *load(const char *path, zcb_error *error)
-{
-    source from = {.bytes = zcb_bytes_open(path, error)};
-    if (from.bytes == NULL) {
-        return NULL;
-    }
-    json_error_t trouble;
-    json_t *root = json_load_callback(read_chunk, &from, JSON_REJECT_DUPLICATES, &trouble);
-    zcb_bytes_close(from.bytes);
-    if (root == NULL && from.error.exit_code != ZCB_EXIT_OK) {
-        zcb_fail(error, from.error.exit_code, "'%s': %s", path, from.error.text);
-    } else if (root == NULL) {
-        zcb_fail(error, ZCB_EXIT_USAGE, "'%s' line %d: %s", path, trouble.line, trouble.text);
-    }
-    return root;
-}
-
 int zcb_run_read(const char *path, zcb_cells *cells, zcb_run *out, zcb_error *error)
 {
     *out = (zcb_run){0};
-    json_t *root = load(path, error);
+    json_t *root = zcb_json_load(path, RUN_JSON_MAX, error);
     if (root == NULL) {
         return -1;
     }
