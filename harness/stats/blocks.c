@@ -122,6 +122,18 @@ int zcb_cluster_medians(const zcb_clusters *clusters, double *medians)
     return 0;
 }
 
+void zcb_cluster_least(const zcb_clusters *clusters, double *least)
+{
+    for (size_t i = 0; i < clusters->count; i++) {
+        const double *values = clusters->values + clusters->starts[i];
+        size_t size = clusters->starts[i + 1] - clusters->starts[i];
+        least[i] = values[0];
+        for (size_t v = 1; v < size; v++) {
+            least[i] = values[v] < least[i] ? values[v] : least[i];
+        }
+    }
+}
+
 void zcb_launch_times_clear(zcb_launch_times *times)
 {
     for (size_t arm = 0; arm < ZCB_JOINED_ARMS_MAX; arm++) {

@@ -48,6 +48,9 @@ int zcb_block_log_times(zcb_visits arm, zcb_clusters *out);
 /* The median of each group into medians[clusters->count]. 0, or -1 (memory). */
 int zcb_cluster_medians(const zcb_clusters *clusters, double *medians);
 
+/* The least value of each group into least[clusters->count]. */
+void zcb_cluster_least(const zcb_clusters *clusters, double *least);
+
 #define ZCB_JOINED_ARMS_MAX 4
 
 /* Launch medians of several arms' times per operation, over the blocks in which all of them
