@@ -165,6 +165,17 @@ done:
     return result;
 }
 
+int zcb_figures_twin_flags(zcb_visits twin, zcb_visits copy, int *is_flagged)
+{
+    zcb_check check;
+    *is_flagged = 0;
+    if (zcb_twin_check(twin, copy, ZCB_CONFIDENCE, &check) != 0) {
+        return -1;
+    }
+    *is_flagged = zcb_check_flags(&check, FLAG_ALPHA, TWIN_MARGIN);
+    return 0;
+}
+
 /* Judges what concerns the cell as a whole: its control and the places in the blocks. */
 static int judge_controls(const zcb_cell_visits *visits, zcb_judgement *judgement,
                           zcb_error *error)

@@ -34,4 +34,8 @@ int zcb_figures_make(const zcb_cell_visits *visits, const char *const *alternati
                      size_t alternative_count, zcb_figures *out, zcb_error *error);
 void zcb_figures_clear(zcb_figures *figures);
 
+/* Sets *is_flagged to 1 where the same code visited twice differs: the word `twin` of a
+ * judgement. 0, or -1 (memory). */
+int zcb_figures_twin_flags(zcb_visits twin, zcb_visits copy, int *is_flagged);
+
 #endif
