@@ -9,6 +9,8 @@
 #   make fuzz          hostile bytes against every reader, FUZZ_SECONDS=60 of them (needs clang)
 #   make selftest      what the instrument can and can't detect on this machine
 #   make report        rebuilds tables, plots and page of RUN
+#   make baseline      accepts RUN: writes its figures to BASELINE
+#   make gate          judges RUN: variant HEAD against variant BASE, or, without them, by BASELINE
 #   make trust         zcbench beside pyperf and Google Benchmark: 15 minutes, tables without a claim
 #   make trust-full    the same at length: 2½ hours in parts of PART=30 minutes, one part per call
 #   make install       puts program, workers, manual page and completions under PREFIX (and DESTDIR)
@@ -17,7 +19,8 @@
 #   make clean         removes what was built; results stay
 #
 # Variables: PYTHONS="3.11 3.13 /path/to/python" or all; PAIRS="bytes_slice ndarray_*" or all;
-#            BUDGET=60s; PROFILE=quick, standard or rigorous; RUN=results/latest; PREFIX=/usr/local
+#            BUDGET=60s; PROFILE=quick, standard or rigorous; RUN=results/latest; PREFIX=/usr/local;
+#            BASELINE=zcbench-baseline.json; BASE= and HEAD= names of variants
 
 PYTHONS ?=
 PAIRS ?=
@@ -25,6 +28,9 @@ BUDGET ?=
 PROFILE ?=
 RUN ?= results/latest
 PART ?=
+BASELINE ?= zcbench-baseline.json
+BASE ?=
+HEAD ?=
 prefix ?= /usr/local
 PREFIX ?= $(prefix)
 DESTDIR ?=
@@ -34,12 +40,12 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 # Recipes read these from the environment: nothing that stands in them becomes part of a command line
 # for the shell to take apart.
-export PYTHONS PAIRS BUDGET PROFILE RUN PART PREFIX DESTDIR
+export PYTHONS PAIRS BUDGET PROFILE RUN PART PREFIX DESTDIR BASELINE BASE HEAD
 
 # A -j given by the user is passed on by make itself.
 submake = $(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(JOBS))
 
-.PHONY: all fuzz needs setup driver worker bench bench-full selftest test test-sanitize report trust trust-full install uninstall clean help
+.PHONY: all fuzz needs setup driver worker bench bench-full selftest test test-sanitize report baseline gate trust trust-full install uninstall clean help
 
 all: worker
 
@@ -94,6 +100,14 @@ fuzz:
 report: driver
 	@exec $(BUILD)/zcbench report "$$RUN"
 
+baseline: driver
+	@exec $(BUILD)/zcbench baseline "$$RUN" --out "$$BASELINE"
+
+# make turns every exit code into 2: a job that asks why calls the binary or reads RUN/gate.json.
+gate: driver
+	@if [ -n "$$BASE$$HEAD" ]; then exec $(BUILD)/zcbench gate --base "$$BASE" --head "$$HEAD" "$$RUN"; \
+	else exec $(BUILD)/zcbench gate --baseline "$$BASELINE" "$$RUN"; fi
+
 # What the peers need is installed here, privately, and for nothing else.
 trust trust-full: worker
 	@scripts/trust/setup $(BUILD)
@@ -119,4 +133,4 @@ clean:
 	@rm -rf $(BUILD) $(BUILD)-sanitize
 
 help:
-	@sed -n '4,21s/^# \{0,1\}//p' Makefile
+	@sed -n '4,23s/^# \{0,1\}//p' Makefile

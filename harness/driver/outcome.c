@@ -74,6 +74,11 @@ static int derive(const zcb_analysis *analysis, const char *dir, const char *fig
     return result;
 }
 
+int zcb_outcome_derive(const zcb_analysis *analysis, const char *dir, zcb_error *error)
+{
+    return derive(analysis, dir, NULL, error);
+}
+
 static int tell(const zcb_analysis *analysis, const char *dir, const char *shown_dir,
                 const zcb_common_options *options, zcb_error *error)
 {
@@ -84,7 +89,7 @@ static int tell(const zcb_analysis *analysis, const char *dir, const char *shown
         return -1;
     }
     fflush(stream); /* the files come first: whether it could be written is asked at the end */
-    if (derive(analysis, dir, NULL, error) < 0) {
+    if (zcb_outcome_derive(analysis, dir, error) < 0) {
         return -1;
     }
     if (options->json &&

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "driver/common_options.h"
+#include "report/analysis.h"
 
 /* Reads what is recorded in `dir`, writes the derived files there, prints the verdict table on
  * stdout (on stderr where stdout carries JSON), the JSON where asked for, and the paths, told
@@ -15,5 +16,9 @@ int zcb_outcome_tell(const char *dir, const char *shown_dir, const zcb_common_op
 /* Draws only the pictures that `figures` names (report/plot_choice.h) into dir/plots again, and
  * says where they are. 0 or -1. */
 int zcb_outcome_draw(const char *dir, const char *figures, zcb_error *error);
+
+/* Writes the derived files of `dir` with pictures from the share folder's templates, notes on
+ * stderr. 0 or -1. */
+int zcb_outcome_derive(const zcb_analysis *analysis, const char *dir, zcb_error *error);
 
 #endif

@@ -4,32 +4,31 @@
 #include <math.h>
 #include <string.h>
 
-static void set_text(json_t *object, const char *key, const char *text)
+void zcb_json_set_text(json_t *object, const char *key, const char *text)
 {
     json_object_set_new(object, key, json_string(text == NULL ? "" : text));
 }
 
-static void set_number(json_t *object, const char *key, double number)
+void zcb_json_set_number(json_t *object, const char *key, double number)
 {
     json_object_set_new(object, key, isfinite(number) ? json_real(number) : json_null());
 }
 
-/* The columns that say which cell a row speaks of; a series has no size. */
-static json_t *begin_row(const zcb_analysis *analysis, uint32_t index, const char *arm,
-                         int has_size)
+json_t *zcb_json_row(const zcb_analysis *analysis, uint32_t index, const char *arm,
+                     int has_size)
 {
     const zcb_cell *cell = zcb_cells_at(analysis->recorded->cells, index);
     json_t *row = json_object();
-    set_text(row, "python", cell->python);
-    set_text(row, "pair", cell->pair);
-    set_text(row, "lane", zcb_lane_name(cell->lane));
-    set_text(row, "heap", zcb_heap_name(cell->heap));
-    set_text(row, "cache", zcb_cache_name(cell->cache));
-    set_text(row, "consumer", zcb_consumer_name(cell->consumer));
+    zcb_json_set_text(row, "python", cell->python);
+    zcb_json_set_text(row, "pair", cell->pair);
+    zcb_json_set_text(row, "lane", zcb_lane_name(cell->lane));
+    zcb_json_set_text(row, "heap", zcb_heap_name(cell->heap));
+    zcb_json_set_text(row, "cache", zcb_cache_name(cell->cache));
+    zcb_json_set_text(row, "consumer", zcb_consumer_name(cell->consumer));
     if (has_size) {
         json_object_set_new(row, "size_bytes", json_integer((json_int_t)cell->size_bytes));
     }
-    set_text(row, "arm", arm);
+    zcb_json_set_text(row, "arm", arm);
     return row;
 }
 
@@ -38,18 +37,18 @@ static json_t *speedups(const zcb_analysis *analysis)
     json_t *array = json_array();
     for (size_t i = 0; i < analysis->speedup_count; i++) {
         const zcb_speedup_row *r = &analysis->speedup[i];
-        json_t *row = begin_row(analysis, r->cell, r->arm, 1);
-        set_number(row, "gross", r->gross);
-        set_number(row, "gross_lo", r->gross_lo);
-        set_number(row, "gross_hi", r->gross_hi);
-        set_number(row, "net", r->net);
-        set_number(row, "net_lo", r->net_lo);
-        set_number(row, "net_hi", r->net_hi);
-        set_number(row, "twin", r->twin);
-        set_number(row, "twin_lo", r->twin_lo);
-        set_number(row, "twin_hi", r->twin_hi);
-        set_number(row, "limit_ratio", r->limit_ratio);
-        set_text(row, "verdict", r->verdict);
+        json_t *row = zcb_json_row(analysis, r->cell, r->arm, 1);
+        zcb_json_set_number(row, "gross", r->gross);
+        zcb_json_set_number(row, "gross_lo", r->gross_lo);
+        zcb_json_set_number(row, "gross_hi", r->gross_hi);
+        zcb_json_set_number(row, "net", r->net);
+        zcb_json_set_number(row, "net_lo", r->net_lo);
+        zcb_json_set_number(row, "net_hi", r->net_hi);
+        zcb_json_set_number(row, "twin", r->twin);
+        zcb_json_set_number(row, "twin_lo", r->twin_lo);
+        zcb_json_set_number(row, "twin_hi", r->twin_hi);
+        zcb_json_set_number(row, "limit_ratio", r->limit_ratio);
+        zcb_json_set_text(row, "verdict", r->verdict);
         json_array_append_new(array, row);
     }
     return array;
@@ -60,11 +59,11 @@ static json_t *breakevens(const zcb_analysis *analysis)
     json_t *array = json_array();
     for (size_t i = 0; i < analysis->breakeven_count; i++) {
         const zcb_breakeven_row *r = &analysis->breakeven[i];
-        json_t *row = begin_row(analysis, r->cell, r->arm, 0);
-        set_text(row, "status", r->status);
-        set_number(row, "bytes", r->bytes);
-        set_number(row, "ci_lo", r->ci_lo);
-        set_number(row, "ci_hi", r->ci_hi);
+        json_t *row = zcb_json_row(analysis, r->cell, r->arm, 0);
+        zcb_json_set_text(row, "status", r->status);
+        zcb_json_set_number(row, "bytes", r->bytes);
+        zcb_json_set_number(row, "ci_lo", r->ci_lo);
+        zcb_json_set_number(row, "ci_hi", r->ci_hi);
         json_array_append_new(array, row);
     }
     return array;
@@ -80,10 +79,10 @@ json_t *zcb_outcome_json(const zcb_analysis *analysis, const char *dir)
                             json_integer((json_int_t)analysis->controls.status_count[i]));
     }
     json_object_set_new(root, "schema", json_integer(1));
-    set_text(root, "run_id", run->run_id);
+    zcb_json_set_text(root, "run_id", run->run_id);
     json_object_set_new(root, "complete", json_boolean(run->complete));
-    set_text(root, "folder", dir);
-    set_number(root, "timed_share", run->timed_share > 0 ? run->timed_share : NAN);
+    zcb_json_set_text(root, "folder", dir);
+    zcb_json_set_number(root, "timed_share", run->timed_share > 0 ? run->timed_share : NAN);
     json_object_set_new(root, "cells", cells);
     json_object_set_new(root, "speedups", speedups(analysis));
     json_object_set_new(root, "breakevens", breakevens(analysis));

@@ -11,4 +11,13 @@
  * numbers null. New reference; NULL when memory is short. */
 json_t *zcb_outcome_json(const zcb_analysis *analysis, const char *dir);
 
+/* A new row with the columns that say of which cell and arm it speaks; a series has no size.
+ * New reference. */
+json_t *zcb_json_row(const zcb_analysis *analysis, uint32_t cell, const char *arm,
+                     int has_size);
+
+/* Sets a member: "" for NULL; null for what is not finite. */
+void zcb_json_set_text(json_t *object, const char *key, const char *text);
+void zcb_json_set_number(json_t *object, const char *key, double number);
+
 #endif

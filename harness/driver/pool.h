@@ -20,7 +20,7 @@ typedef struct zcb_pool_slot {
 /* Borrows everything but the slots. */
 typedef struct zcb_pool {
     zcb_session *session;
-    const char *phase; /* proof calibrate measure */
+    const char *phase; /* proof calibrate measure confirm */
     uint32_t launch;   /* 0 outside measuring */
     uint64_t seed;
     const char *preload; /* NULL none */

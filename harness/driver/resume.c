@@ -146,6 +146,9 @@ static void take_rows(zcb_session *s, const zcb_recorded *recorded)
             continue;
         }
         memcpy(s->rows[cell].flags, row->flags, sizeof row->flags);
+        if (s->rows[cell].status == ZCB_STATUS_SKIPPED && row->status == ZCB_STATUS_SKIPPED) {
+            memcpy(s->rows[cell].reason, row->reason, sizeof row->reason);
+        }
         if (row->status == ZCB_STATUS_REFUSED || row->status == ZCB_STATUS_FAILED ||
             row->status == ZCB_STATUS_UNAVAILABLE) {
             zcb_session_close_cell(s, (size_t)cell, row->status, row->reason);
@@ -233,13 +236,20 @@ static int take_launches(zcb_session *s, const zcb_recorded *recorded, zcb_error
         return -1;
     }
     for (size_t i = 0; i < recorded->launch_count; i++) {
-        zcb_launch_row *row = &s->launches[s->launch_count];
-        *row = recorded->launches[i];
+        s->launches[s->launch_count++] = recorded->launches[i];
+    }
+    return 0;
+}
+
+/* Their names, still borrowed from what was read, become the session's own. */
+static int name_launches(zcb_session *s, zcb_error *error)
+{
+    for (size_t i = 0; i < s->launch_count; i++) {
+        zcb_launch_row *row = &s->launches[i];
         row->python = zcb_cells_intern(s->cells, row->python);
         if (row->python == NULL) {
             return zcb_no_memory(error);
         }
-        s->launch_count++;
     }
     return 0;
 }
@@ -289,9 +299,9 @@ static int rebuild(zcb_session *s, const zcb_recorded *recorded, const zcb_run *
         check_variants(s, error) == 0 &&
         zcb_catalogue_load(&s->run, &s->options.common.pair_files, &s->catalogue, error) == 0 &&
         take_selection(s, run, error) == 0 && take_questions(s, recorded, run, error) == 0 &&
-        zcb_session_plan(s, error) == 0 && take_calibrations(s, recorded, run, error) == 0 &&
+        take_launches(s, recorded, error) == 0 && zcb_session_plan(s, error) == 0 &&
+        name_launches(s, error) == 0 && take_calibrations(s, recorded, run, error) == 0 &&
         take_samples(s, recorded, run, kept.rows, error) == 0 &&
-        take_launches(s, recorded, error) == 0 &&
         find_cut(s, recorded, path, &kept, truncate_to, error) == 0) {
         take_rows(s, recorded);
         take_wall(s, path);
@@ -327,7 +337,7 @@ int zcb_resume_load(zcb_session *s, uint64_t *truncate_to, zcb_error *error)
         return -1;
     }
     int result = 1;
-    if (!recorded.run.complete) {
+    if (!recorded.run.complete || s->extra_launches > 0) {
         s->is_resumed = 1;
         split_run(s, &recorded.run, &old);
         result = s->run.variant_count == 0

@@ -30,7 +30,8 @@ int zcb_offset_before_lines(const char *path, uint64_t end, size_t lines, uint64
 
 /* Reads session->dir (locked by the caller) into the empty session: options, run, catalogue,
  * questions, states, rows, launches. Sets *truncate_to to where samples.csv has to be cut. 0; 1
- * when the run is complete (the session is then unusable); -1 with exit code 2 or 5 when it is
+ * when the run is complete (the session is then unusable) and no extra_launches are asked for;
+ * -1 with exit code 2 or 5 when it is
  * no run, or its interpreters or pairs are gone. */
 int zcb_resume_load(zcb_session *session, uint64_t *truncate_to, zcb_error *error);
 

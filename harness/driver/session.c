@@ -170,12 +170,25 @@ static int goes_on(const zcb_session *s)
     return s->options.launches == 0 && (s->options.precision > 0 || s->options.budget_ns > 0);
 }
 
+uint32_t zcb_session_last_launch(const zcb_session *s)
+{
+    uint32_t last = 0;
+    for (size_t i = 0; i < s->launch_count; i++) {
+        last = s->launches[i].launch > last ? s->launches[i].launch : last;
+    }
+    return last;
+}
+
 int zcb_session_plan(zcb_session *s, zcb_error *error)
 {
     if (copy_pairs(s, error) < 0 || sort_modules(s, error) < 0) {
         return -1;
     }
     s->launch_stride = goes_on(s) ? ZCB_LAUNCHES_MAX : s->run.plan.launches;
+    if (s->extra_launches > 0) {
+        uint32_t made = zcb_session_last_launch(s);
+        s->launch_stride = (made > s->launch_stride ? made : s->launch_stride) + s->extra_launches;
+    }
     s->cells = zcb_cells_new();
     return s->cells == NULL ? zcb_no_memory(error) : add_cells(s, error);
 }

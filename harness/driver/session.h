@@ -40,6 +40,8 @@ typedef struct zcb_session {
     zcb_cell_row *rows;
     unsigned char *done;
     uint32_t launch_stride; /* launches planned at first; a budget may cut run.plan.launches */
+    uint32_t extra_launches; /* to be made of a run that is complete, after all that it has */
+    const char *launch_phase; /* column `phase` of launches to come; NULL: measure */
     zcb_launch_row *launches;
     size_t launch_count;
     zcb_medians medians; /* launches: launch_stride */
@@ -97,6 +99,9 @@ const zcb_planned_pair *zcb_session_pair(const zcb_session *session, size_t cell
 /* Whether launch 1…launches of `cell` is recorded; marks it. */
 int zcb_session_is_done(const zcb_session *session, size_t cell, uint32_t launch);
 void zcb_session_mark_done(zcb_session *session, size_t cell, uint32_t launch);
+
+/* The highest number of a launch that was started, 0 before the first. */
+uint32_t zcb_session_last_launch(const zcb_session *session);
 
 /* Seconds that are left to measure, by the eta. */
 double zcb_session_left_s(const zcb_session *session);

@@ -6,6 +6,7 @@ copy and view cross at 800 bytes. A reading consumer adds size / 8 ns to both. W
 pair is named says how it behaves: `refused_*` fails its proof, `raises_*` raises in it, `dies_*` takes the worker with it in launch after launch, `slow_*` takes 0.1 s a job, `step_*`
 copies in 80 ns up to 617 bytes and in 5 us from there on, `newer_*` has a view of 125 ns on cp313, `*_numpy` needs numpy, `memoryless_*` takes the worker with it in the memory pass.
 A copy makes one block of size + 33 bytes, a view one of 184 that keeps the source alive.
+With `--path DIR` a library is measured: views take DIR/factor times as long, and where DIR/refuses is there no proof passes.
 """
 import json
 import os
@@ -26,6 +27,16 @@ def entry(name, lane, file):
     return {"id": "T%d" % (NAMES.index(name) + 1) if name in NAMES else "U1", "name": name, "group": "test", "kind": "Z",
             "lane": lane, "note": "a note", "requires": "numpy" if name.endswith("_numpy") else "", "size_min": 64,
             "size_max": 1 << 26, "alternatives": ["view"], "file": file, "ok": True, "reason": ""}
+
+
+def library(name):
+    """The content of a file of the library under --path, or None."""
+    if "--path" in sys.argv:
+        path = os.path.join(sys.argv[sys.argv.index("--path") + 1], name)
+        if os.path.exists(path):
+            with open(path) as file:
+                return file.read()
+    return None
 
 
 def describe(files):
@@ -87,6 +98,7 @@ def lies():
 
 def measure(job, size):
     noise = random.Random(int(job["seed"]))
+    factor = float(library("factor") or 1)
     counts = [item.rsplit(":", 1) for item in job["counts"].split(",")]
     lines = []
     for block in range(int(job["blocks"])):
@@ -94,7 +106,8 @@ def measure(job, size):
         arms = [item for item in counts if not (sparse and item[0] in ("twin", "limit"))]
         noise.shuffle(arms)
         for order, (arm, count) in enumerate(arms):
-            ns = int(int(count) * (cost_ns(arm, size) + extra_ns(job, arm, size)) * noise.uniform(0.98, 1.02)) + 1
+            each = (cost_ns(arm, size) + extra_ns(job, arm, size)) * (factor if arm == "view" else 1)
+            ns = int(int(count) * each * noise.uniform(0.98, 1.02)) + 1
             lines.append("visit token=%s block=%d order=%d arm=%s n=%s ns=%d faults=0" % (job["token"], block, order, arm,
                                                                                        count, ns))
     for line in lines:
@@ -107,7 +120,7 @@ def work(verb, job):
     if pair.startswith("slow_"):
         time.sleep(0.1)
     if verb == "proof":
-        if pair.startswith("refused_"):
+        if pair.startswith("refused_") or library("refuses") is not None:
             say("refused token=%s reason=the%%20view%%20copies" % job["token"])
             return end(job["token"], "refused")
         if pair.startswith("raises_"):

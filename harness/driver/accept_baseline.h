@@ -1,0 +1,16 @@
+/* A run becomes what later runs are judged by: by `zcbench baseline`, and where a gate finds
+ * none and is asked to create it. */
+#ifndef ZCB_DRIVER_ACCEPT_BASELINE_H
+#define ZCB_DRIVER_ACCEPT_BASELINE_H
+
+#include "base/error.h"
+#include "driver/read_run.h"
+
+#include <stdio.h>
+
+/* Writes the baseline of `run` to `path` and tells it on `stream`, with a note on stderr where
+ * cells are left out. 0, or -1 with the file as it was. */
+int zcb_baseline_accept(const zcb_read_run *run, const char *path, FILE *stream,
+                        zcb_error *error);
+
+#endif

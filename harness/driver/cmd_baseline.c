@@ -1,0 +1,105 @@
+/* `zcbench baseline`: the figures of a run, kept to judge later runs by. */
+#include "driver/commands.h"
+
+#include "driver/accept_baseline.h"
+#include "driver/cmdline.h"
+#include "driver/common_options.h"
+#include "driver/console.h"
+#include "driver/read_run.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+enum { KEY_OUT = 0x480 };
+
+typedef struct baseline_options {
+    zcb_error *error; /* borrowed */
+    zcb_texts dirs;
+    char *out;
+} baseline_options;
+
+static const struct argp_option options_known[] = {
+    {"out", KEY_OUT, "FILE", 0, "The baseline's file; what it held is replaced", 0}, {0}};
+
+static const char doc[] =
+    "Accept a run: write its figures to a small file that `zcbench gate --baseline FILE` "
+    "judges "
+    "later runs by. DIR is a run's folder, results/latest by default."
+    "\v"
+    "The file holds dimensionless figures (times divided by the call path's or by memcpy's) "
+    "with "
+    "their intervals, break-evens, and what they hold for: CPU model, kernel, libc, compiler, "
+    "build of Python. One figure a line, always in the same order: commit it, and review its "
+    "changes.\n\n"
+    "Examples:\n"
+    "  zcbench baseline --out zcbench-baseline.json\n"
+    "  zcbench baseline results/latest --out ci/baseline-3.13.json\n"
+    "\n"
+    "Exit codes: 0 done, 1 internal error or disk full, 2 usage or a malformed file, 5 DIR is "
+    "no run, incomplete, or has no cell that is ok.";
+
+static int take_option(int key, const char *arg, baseline_options *o)
+{
+    switch (key) {
+    case KEY_OUT:
+        return arg[0] != '\0' ? zcb_set_text(&o->out, arg, o->error)
+                              : zcb_fail(o->error, ZCB_EXIT_USAGE, "--out needs a file's name");
+    case ARGP_KEY_ARG:
+        return zcb_texts_add(&o->dirs, arg, o->error);
+    default:
+        return 1;
+    }
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    int result = take_option(key, arg, state->input);
+    return result > 0 ? ARGP_ERR_UNKNOWN : result < 0 ? EINVAL : 0;
+}
+
+static int check(const baseline_options *o, zcb_error *error)
+{
+    if (o->dirs.count > 1) {
+        return zcb_fail(error, ZCB_EXIT_USAGE, "one DIR is taken, %zu were given",
+                        o->dirs.count);
+    }
+    return o->out != NULL ? 0
+                          : zcb_fail(error, ZCB_EXIT_USAGE,
+                                     "--out FILE is needed: where the baseline is to be "
+                                     "written");
+}
+
+static int accept(const baseline_options *o, zcb_error *error)
+{
+    const char *dir = o->dirs.count > 0 ? o->dirs.items[0] : "results/latest";
+    zcb_read_run run;
+    if (zcb_read_run_open(dir, &run, error) < 0) {
+        return -1;
+    }
+    int result = zcb_read_run_check_complete(&run, dir, error);
+    if (result == 0) {
+        result = zcb_baseline_accept(&run, o->out, stdout, error);
+    }
+    zcb_read_run_clear(&run);
+    return result;
+}
+
+const struct argp zcb_baseline_argp = {
+    .options = options_known, .parser = parse, .args_doc = "[DIR]", .doc = doc};
+
+int zcb_cmd_baseline(int argc, char **argv)
+{
+    zcb_error error = {0};
+    baseline_options options = {.error = &error};
+    int result = zcb_cmdline_parse(&zcb_baseline_argp, argc, argv, &options, &error);
+    if (result == 0) {
+        result = check(&options, &error);
+    }
+    if (result == 0) {
+        result = accept(&options, &error);
+    }
+    int code = result < 0 ? zcb_complain(argv[0], &error) : 0;
+    zcb_texts_clear(&options.dirs);
+    free(options.out);
+    return code;
+}
