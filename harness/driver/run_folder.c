@@ -132,6 +132,13 @@ static int make_parents(const char *path)
     return 0;
 }
 
+int zcb_folder_make(const char *path, zcb_error *error)
+{
+    return make_parents(path) < 0 || (mkdir(path, 0777) < 0 && errno != EEXIST)
+               ? fail_path(error, path, "can't be made")
+               : 0;
+}
+
 static int take_lock(zcb_session *s, zcb_error *error)
 {
     s->lock_fd = open(s->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -190,17 +197,14 @@ int zcb_folder_create(zcb_session *s, zcb_error *error)
     }
     const char *out = s->options.out;
     s->is_default_folder = out == NULL;
-    if (make_parents(out == NULL ? RESULTS "/" : out) < 0) {
-        return fail_path(error, out == NULL ? RESULTS : out, "can't be made");
+    if (zcb_folder_make(out == NULL ? RESULTS : out, error) < 0) {
+        return -1;
     }
     if (out == NULL) {
         return create_default(s, error) < 0 ? -1 : take_lock(s, error);
     }
     if (zcb_set_text(&s->dir, out, error) < 0) {
         return -1;
-    }
-    if (mkdir(out, 0777) < 0 && errno != EEXIST) {
-        return fail_path(error, out, "can't be made");
     }
     return take_lock(s, error) < 0 ? -1 : check_empty(out, error);
 }

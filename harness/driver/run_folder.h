@@ -13,6 +13,9 @@ int zcb_folder_check(const char *out, zcb_error *error);
  * in it is for its reader to say. */
 int zcb_folder_check_run(const char *dir, zcb_error *error);
 
+/* Makes the folder `path` and its parents, where they are not there yet. 0, or -1. */
+int zcb_folder_make(const char *path, zcb_error *error);
+
 /* Makes the folder (`--out`, else results/<run id>) and locks it: sets run_id, dir, lock_fd. A
  * folder that somebody else has taken meanwhile is an error with exit code 2. */
 int zcb_folder_create(zcb_session *session, zcb_error *error);
