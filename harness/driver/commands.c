@@ -26,6 +26,8 @@ static const zcb_command commands[] = {
      &zcb_threshold_argp, NULL},
     {"export", "a run as files for pyperf, Google Benchmark and CI services", zcb_cmd_export,
      &zcb_export_argp, NULL},
+    {"gbench", "the C pairs as an ordinary Google Benchmark program", zcb_cmd_gbench,
+     &zcb_gbench_argp, NULL},
     {"selftest", "what the instrument can and can't detect on this machine", zcb_cmd_selftest,
      &zcb_selftest_argp, NULL},
     {"doctor", "interpreters, tools and noise of this machine, and what to mend",

@@ -39,6 +39,8 @@ int zcb_cmd_threshold(int argc, char **argv);
 extern const struct argp zcb_threshold_argp;
 int zcb_cmd_export(int argc, char **argv);
 extern const struct argp zcb_export_argp;
+int zcb_cmd_gbench(int argc, char **argv);
+extern const struct argp zcb_gbench_argp;
 int zcb_cmd_selftest(int argc, char **argv);
 extern const struct argp zcb_selftest_argp;
 int zcb_cmd_doctor(int argc, char **argv);

@@ -1,6 +1,7 @@
 // The only C++ file: implements gbench.h on Google Benchmark 1.7 and later. Each visit registers one
 // benchmark with a fixed iteration count and manual time, runs it with a silent reporter, and clears
-// the registry. No exception leaves this file.
+// the registry; a program registers all and lets the library do what it does. No exception leaves
+// this file.
 #include "worker/gbench.h"
 
 #include <benchmark/benchmark.h>
@@ -72,7 +73,62 @@ bool agrees(const Reporter &reporter, const Running &running)
            std::fabs(reporter.elapsed_s - ours_s) <= 1e-9 + ours_s * 1e-9;
 }
 
+// One call of a program's benchmark: the library calls again with more iterations until they take
+// long enough.
+void program_body(benchmark::State &state, const zcb_gbench_benchmark *benchmark)
+{
+    const auto size_bytes = static_cast<uint64_t>(state.range(0));
+    const auto iterations = static_cast<uint64_t>(state.max_iterations);
+    int failed = benchmark->begin(benchmark->self, size_bytes, iterations);
+    if (failed != 0) {
+        state.SkipWithError(benchmark->reason);
+    }
+    while (failed == 0 && state.KeepRunningBatch(state.max_iterations)) {
+        failed = benchmark->loop(benchmark->self, iterations);
+        if (failed != 0) {
+            state.SkipWithError(benchmark->reason);
+        }
+    }
+    if (failed == 0 && benchmark->counts_bytes) {
+        state.SetBytesProcessed(state.iterations() * state.range(0));
+    }
+    benchmark->end(benchmark->self);
+}
+
+int run_program(int argc, char **argv, const zcb_gbench_benchmark *benchmarks, size_t count,
+                const zcb_gbench_fact *facts, size_t fact_count)
+{
+    for (size_t i = 0; i < count; i++) {
+        auto *added = benchmark::RegisterBenchmark(benchmarks[i].name, program_body, &benchmarks[i]);
+        for (size_t s = 0; s < benchmarks[i].size_count; s++) {
+            added->Arg(static_cast<int64_t>(benchmarks[i].sizes[s]));
+        }
+    }
+    for (size_t i = 0; i < fact_count; i++) {
+        benchmark::AddCustomContext(facts[i].name, facts[i].value);
+    }
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
+        return 2;
+    }
+    return benchmark::RunSpecifiedBenchmarks() > 0 ? 0 : 1;
+}
+
 } // namespace
+
+extern "C" int zcb_gbench_program(int argc, char **argv, const zcb_gbench_benchmark *benchmarks,
+                                  size_t count, const zcb_gbench_fact *facts, size_t fact_count)
+{
+    int result = -1;
+    try {
+        result = run_program(argc, argv, benchmarks, count, facts, fact_count);
+        benchmark::Shutdown();
+    } catch (const std::exception &) {
+        result = -1;
+    }
+    benchmark::ClearRegisteredBenchmarks();
+    return result;
+}
 
 extern "C" uint64_t zcb_monotonic_ns(void *)
 {

@@ -4,6 +4,7 @@
 #include "worker/lies.h"
 #include "worker/loop_cost.h"
 #include "worker/numpy_start.h"
+#include "worker/program.h"
 #include "worker/python_lane.h"
 #include "worker/serve.h"
 
@@ -12,18 +13,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum mode { MODE_NONE, MODE_SERVE, MODE_DESCRIBE, MODE_LOOP_COST, MODE_LIES } mode;
+typedef enum mode { MODE_NONE, MODE_SERVE, MODE_DESCRIBE, MODE_LOOP_COST, MODE_LIES,
+               MODE_GBENCH } mode;
 
 typedef struct arguments {
     mode mode;
     zcb_embed_options embed;
     const char *modules;
-    const char *lies; /* the list's file */
+    const char *lies;  /* the list's file */
+    const char *sizes; /* of the Google Benchmark program */
     int rest; /* index of the first pair file in argv */
 } arguments;
 
 enum { OPTION_SERVE = 1, OPTION_DESCRIBE, OPTION_LOOP_COST, OPTION_PROGRAM, OPTION_PATH,
-       OPTION_MODULES, OPTION_HASH_SEED, OPTION_PAIRS, OPTION_LIES };
+       OPTION_MODULES, OPTION_HASH_SEED, OPTION_PAIRS, OPTION_LIES, OPTION_GBENCH };
 
 static const struct argp_option options[] = {
     {"serve", OPTION_SERVE, NULL, 0, "Serve the driver on descriptors 3 and 4", 0},
@@ -32,6 +35,10 @@ static const struct argp_option options[] = {
      "Measure what both lanes' loops cost per iteration, beside timeit's loop", 0},
     {"lies", OPTION_LIES, "FILE", 0,
      "Print what becomes of the statements listed in FILE as JSON", 0},
+    {"gbench", OPTION_GBENCH, "SIZES", 0,
+     "Run the C pairs at SIZES (bytes, parted by commas) as a Google Benchmark program, whose flags "
+     "stand after --",
+     0},
     {"program", OPTION_PROGRAM, "EXE", 0, "The python to pose as", 0},
     {"path", OPTION_PATH, "DIR", 0, "Put first on sys.path", 0},
     {"modules", OPTION_MODULES, "A,B", 0, "Import these at start", 0},
@@ -55,6 +62,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case OPTION_LIES:
         out->mode = MODE_LIES;
         out->lies = argument;
+        break;
+    case OPTION_GBENCH:
+        out->mode = MODE_GBENCH;
+        out->sizes = argument;
         break;
     case OPTION_PROGRAM:
         out->embed.program = argument;
@@ -112,6 +123,8 @@ static int run(const arguments *given, int argc, char **argv, zcb_error *error)
         return zcb_loop_cost(error);
     case MODE_LIES:
         return zcb_lies(given->lies, error);
+    case MODE_GBENCH:
+        return zcb_program(given->modules, given->sizes, argv + first, argc - first, error);
     default:
         return zcb_serve(error);
     }
@@ -126,7 +139,9 @@ int main(int argc, char **argv)
     argp_err_exit_status = ZCB_EXIT_USAGE;
     argp_parse(&parser, argc, argv, 0, NULL, &given);
     if (start(&given, &error) < 0 || run(&given, argc, argv, &error) < 0) {
-        fprintf(stderr, "%s: %s\n", argv[0], error.text);
+        if (error.text[0] != '\0') { /* else Google Benchmark has said it */
+            fprintf(stderr, "%s: %s\n", argv[0], error.text);
+        }
         return error.exit_code;
     }
     zcb_lane_finish();
