@@ -45,7 +45,7 @@ static const char doc[] =
     "not empty, 5 DIR is no run or has no figures.";
 
 static const struct argp_option options_of_export[] = {
-    {"format", KEY_FORMAT, "FORMAT", 0, "pyperf, gbench, gha or bmf (needed)", 0},
+    {"format", KEY_FORMAT, "pyperf|gbench|gha|bmf", 0, "Whose files to write (needed)", 0},
     {"out", KEY_OUT, "NEWDIR", 0, "A new or empty folder for the files (needed)", 0},
     {0}};
 

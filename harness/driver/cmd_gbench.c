@@ -231,10 +231,11 @@ static int gbench(gbench_options *o, char **flags, zcb_error *error)
     return result;
 }
 
+const struct argp zcb_gbench_argp = {
+    .options = options_of_gbench, .parser = parse, .args_doc = "-- FLAGS", .doc = doc};
+
 int zcb_cmd_gbench(int argc, char **argv)
 {
-    static const struct argp argp = {
-        .options = options_of_gbench, .parser = parse, .args_doc = "-- FLAGS", .doc = doc};
     zcb_error error = {0};
     gbench_options options = {.error = &error};
     int own = find_flags(argc, argv);

@@ -79,7 +79,7 @@ void program_body(benchmark::State &state, const zcb_gbench_benchmark *benchmark
 {
     const auto size_bytes = static_cast<uint64_t>(state.range(0));
     const auto iterations = static_cast<uint64_t>(state.max_iterations);
-    int failed = benchmark->begin(benchmark->self, size_bytes, iterations);
+    int failed = benchmark->begin(benchmark->self, size_bytes);
     if (failed != 0) {
         state.SkipWithError(benchmark->reason);
     }

@@ -35,8 +35,7 @@ typedef struct zcb_gbench_benchmark {
     size_t size_count;
     int counts_bytes;      /* 1: also told in bytes per second */
     void *self;
-    /* Untimed: makes ready for `iterations` operations of a size. 0 or -1: failed. */
-    int (*begin)(void *self, uint64_t size_bytes, uint64_t iterations);
+    int (*begin)(void *self, uint64_t size_bytes); /* untimed: 0, or -1: failed */
     int (*loop)(void *self, uint64_t iterations); /* timed: 0, or -1: failed */
     void (*end)(void *self);                      /* untimed; after every begin */
     const char *reason;                           /* where begin and loop leave why they failed */

@@ -5,6 +5,7 @@
 #include "worker/engine.h"
 #include "worker/memory.h"
 #include "worker/proof.h"
+#include "worker/python_lane.h"
 #include "worker/registry.h"
 
 #include <errno.h>
@@ -131,7 +132,7 @@ static int keep_exception(arm *a)
     return -1;
 }
 
-static int begin(void *self, uint64_t size_bytes, uint64_t iterations)
+static int begin(void *self, uint64_t size_bytes)
 {
     arm *a = self;
     a->at = NULL;
@@ -146,8 +147,7 @@ static int begin(void *self, uint64_t size_bytes, uint64_t iterations)
     }
     int index = zcb_prepared_find(&a->prepared, strchr(a->name, '/') + 1);
     a->at = &a->prepared.arms[index];
-    return a->at->ready != NULL && a->at->ready(a->at->self, iterations) < 0 ? keep_exception(a)
-                                                                             : 0;
+    return 0;
 }
 
 static int loop(void *self, uint64_t iterations)
@@ -185,16 +185,21 @@ static int parse_sizes(const char *text, uint64_t *out, size_t *count)
  * it was started, with the modules. */
 static int can_run(const zcb_pair *pair, const char *modules)
 {
-    zcb_error error = {ZCB_EXIT_OK, "it needs numpy"};
-    if (pair->requires == NULL) {
-        return 1;
+    char reason[512] = "";
+    if (zcb_lane_unavailable(pair->python, pair->requires, reason, sizeof reason) < 0) {
+        zcb_error error;
+        zcb_embed_error(&error);
+        snprintf(reason, sizeof reason, "%.500s", error.text);
+    } else if (reason[0] == '\0' && pair->set_up == NULL) {
+        strcpy(reason, "this worker was built without what it needs");
+    } else if (reason[0] == '\0' && pair->requires != NULL &&
+               strstr(pair->requires, "numpy") != NULL && strstr(modules, "numpy") == NULL) {
+        strcpy(reason, "it needs numpy");
     }
-    if ((strstr(pair->requires, "numpy") == NULL || strstr(modules, "numpy") != NULL) &&
-        zcb_embed_import(pair->requires, &error) == 0) {
-        return 1;
+    if (reason[0] != '\0') {
+        fprintf(stderr, "left out: %s: %s\n", pair->name, reason);
     }
-    fprintf(stderr, "left out: %s: %s\n", pair->name, error.text);
-    return 0;
+    return reason[0] == '\0';
 }
 
 static void add_arm(program *p, subject *of, const char *name)

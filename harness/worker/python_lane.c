@@ -144,6 +144,21 @@ PyObject *zcb_lane_describe(PyObject *c_pairs, PyObject *paths, PyObject *facts)
     return call("describe", Py_BuildValue("(OOO)", c_pairs, paths, facts));
 }
 
+int zcb_lane_unavailable(const char *python, const char *requires, char *reason, size_t size)
+{
+    PyObject *answer = call("unavailable", Py_BuildValue("(sss)", python != NULL ? python : "",
+                                                         requires != NULL ? requires : "", ""));
+    const char *text = NULL;
+    if (answer != NULL && PyTuple_Check(answer) && PyTuple_GET_SIZE(answer) > 0) {
+        text = PyUnicode_AsUTF8(PyTuple_GET_ITEM(answer, 0));
+    }
+    if (text != NULL) {
+        PyOS_snprintf(reason, size, "%s", text);
+    }
+    Py_XDECREF(answer);
+    return text != NULL ? 0 : -1;
+}
+
 int zcb_lane_give_payload(PyObject *dict)
 {
     return PyDict_SetItemString(dict, "payload", payload);

@@ -29,6 +29,11 @@ char zcb_lane_kind(const char *name);
 /* lane.describe(c_pairs, paths, facts): new reference to the JSON text, or NULL. */
 PyObject *zcb_lane_describe(PyObject *c_pairs, PyObject *paths, PyObject *facts);
 
+/* Why what needs `python` (oldest version) and `requires` (modules) can't run here into
+ * reason[size], "" where it can; either may be NULL: nothing needed. 0, or -1 with a Python
+ * exception set. */
+int zcb_lane_unavailable(const char *python, const char *requires, char *reason, size_t size);
+
 /* Puts `payload`, the function that SETUP is given, into `dict`: 0, or -1 with a Python exception
  * set. */
 int zcb_lane_give_payload(PyObject *dict);
