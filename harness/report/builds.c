@@ -161,9 +161,10 @@ static uint32_t hash_of(const char *text)
 
 void zcb_fingerprint_make(const zcb_run *run, const zcb_variant *variant, zcb_fingerprint *out)
 {
-    const zcb_machine *machine = &run->machine;
+    const zcb_source *source = zcb_run_source(run, variant);
+    const zcb_machine *machine = zcb_run_machine(run, variant);
     const char *texts[] = {machine->cpu_model, machine->kernel, machine->libc,
-                           run->tool_compiler};
+                           source != NULL ? source->tool_compiler : run->tool_compiler};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         snprintf(out->parts[i], sizeof out->parts[i], "%s", known(texts[i]));
     }

@@ -12,9 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const zcb_run *run_of(const zcb_side *side)
+{
+    return &side->analysis->recorded->run;
+}
+
 int zcb_comparison_is_paired(const zcb_side *base, const zcb_side *head)
 {
-    return base->analysis->recorded == head->analysis->recorded;
+    const zcb_run *run = run_of(base);
+    return base->analysis->recorded == head->analysis->recorded &&
+           zcb_run_source(run, &run->variants[base->variant]) ==
+               zcb_run_source(run, &run->variants[head->variant]);
 }
 
 /* A comparison at work. */
@@ -38,11 +46,6 @@ static void work_clear(work *work)
     free(work->left);
     free(work->right);
     free(work->head_results);
-}
-
-static const zcb_run *run_of(const zcb_side *side)
-{
-    return &side->analysis->recorded->run;
 }
 
 static const zcb_variant *variant_of(const zcb_side *side)

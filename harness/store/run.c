@@ -2,13 +2,14 @@
 #include "store/run.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void zcb_variant_clear(zcb_variant *variant)
 {
     char *const texts[] = {variant->name,    variant->tag,      variant->executable,
                            variant->program, variant->worker,   variant->path,
                            variant->version, variant->compiler, variant->config_args,
-                           variant->numpy,   variant->prefix};
+                           variant->numpy,   variant->prefix,   variant->source};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         free(texts[i]);
     }
@@ -34,6 +35,33 @@ void zcb_machine_clear(zcb_machine *machine)
     *machine = (zcb_machine){0};
 }
 
+void zcb_source_clear(zcb_source *source)
+{
+    free(source->run_id);
+    free(source->tool_commit);
+    free(source->tool_compiler);
+    free(source->started_utc);
+    free(source->ended_utc);
+    zcb_machine_clear(&source->machine);
+    *source = (zcb_source){0};
+}
+
+const zcb_source *zcb_run_source(const zcb_run *run, const zcb_variant *variant)
+{
+    for (size_t i = 0; variant->source != NULL && i < run->source_count; i++) {
+        if (strcmp(run->sources[i].run_id, variant->source) == 0) {
+            return &run->sources[i];
+        }
+    }
+    return NULL;
+}
+
+const zcb_machine *zcb_run_machine(const zcb_run *run, const zcb_variant *variant)
+{
+    const zcb_source *source = zcb_run_source(run, variant);
+    return source == NULL ? &run->machine : &source->machine;
+}
+
 static void clear_pair(zcb_planned_pair *pair)
 {
     free(pair->id);
@@ -55,6 +83,9 @@ void zcb_run_clear(zcb_run *run)
     for (size_t i = 0; i < run->variant_count; i++) {
         zcb_variant_clear(&run->variants[i]);
     }
+    for (size_t i = 0; i < run->source_count; i++) {
+        zcb_source_clear(&run->sources[i]);
+    }
     for (size_t i = 0; i < run->left_out_count; i++) {
         free(run->left_out[i].spec);
         free(run->left_out[i].reason);
@@ -66,6 +97,7 @@ void zcb_run_clear(zcb_run *run)
     free(run->plan.profile);
     free(run->arguments);
     free(run->variants);
+    free(run->sources);
     free(run->left_out);
     free(run->pairs);
     free(run->calibrations);

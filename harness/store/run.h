@@ -26,6 +26,7 @@ typedef struct zcb_variant {
     char *config_args;
     char *numpy; /* numpy version, "" without */
     char *prefix;
+    char *source; /* run_id of the run it was measured in; "" the one that names it */
     int pgo, lto, debug, gil, jit, shared; /* 0, 1; -1 unknown */
 } zcb_variant;
 
@@ -77,6 +78,14 @@ typedef struct zcb_machine {
     int hardware_counters; /* 0, 1, -1 unknown */
 } zcb_machine;
 
+/* A run whose records were merged into another one's folder. */
+typedef struct zcb_source {
+    char *run_id;
+    char *tool_commit, *tool_compiler;
+    char *started_utc, *ended_utc;
+    zcb_machine machine;
+} zcb_source;
+
 /* Zero value: empty. Owns all texts and arrays. */
 typedef struct zcb_run {
     char *run_id; /* <UTC time>-<host>-<commit>: also the folder's name */
@@ -92,6 +101,8 @@ typedef struct zcb_run {
     zcb_machine machine;
     zcb_variant *variants;
     size_t variant_count;
+    zcb_source *sources; /* none where the run was measured as one */
+    size_t source_count;
     zcb_left_out *left_out;
     size_t left_out_count;
     zcb_planned_pair *pairs; /* in the order asked for */
@@ -104,6 +115,15 @@ typedef struct zcb_run {
 void zcb_run_clear(zcb_run *run);
 void zcb_variant_clear(zcb_variant *variant);
 void zcb_machine_clear(zcb_machine *machine);
+
+/* The source that `variant` of `run` was measured in, or NULL for the run itself; borrowed. */
+const zcb_source *zcb_run_source(const zcb_run *run, const zcb_variant *variant);
+
+/* The machine that `variant` of `run` was measured on; borrowed. */
+const zcb_machine *zcb_run_machine(const zcb_run *run, const zcb_variant *variant);
+
+/* Releases what a source owns and zeroes it. */
+void zcb_source_clear(zcb_source *source);
 
 /* Writes run.json atomically; calibrations refer to `cells`. 64-bit seeds are written as
  * decimal strings (JSON readers lose them above 2^53). Unknown is null: NULL texts, -1 of

@@ -70,6 +70,7 @@ static const zcb_json_member variant[] = {
     {"config_args", ZCB_JSON_TEXT, offsetof(zcb_variant, config_args)},
     {"numpy", ZCB_JSON_TEXT, offsetof(zcb_variant, numpy)},
     {"prefix", ZCB_JSON_TEXT, offsetof(zcb_variant, prefix)},
+    {"source", ZCB_JSON_TEXT, offsetof(zcb_variant, source)},
     {"pgo", ZCB_JSON_TRISTATE, offsetof(zcb_variant, pgo)},
     {"lto", ZCB_JSON_TRISTATE, offsetof(zcb_variant, lto)},
     {"debug", ZCB_JSON_TRISTATE, offsetof(zcb_variant, debug)},
@@ -78,6 +79,15 @@ static const zcb_json_member variant[] = {
     {"shared", ZCB_JSON_TRISTATE, offsetof(zcb_variant, shared)},
 };
 const zcb_json_table zcb_variant_members = {variant, LENGTH(variant)};
+
+static const zcb_json_member source[] = {
+    {"run_id", ZCB_JSON_NAME, offsetof(zcb_source, run_id)},
+    {"commit", ZCB_JSON_TEXT, offsetof(zcb_source, tool_commit)},
+    {"compiler", ZCB_JSON_TEXT, offsetof(zcb_source, tool_compiler)},
+    {"started_utc", ZCB_JSON_TEXT, offsetof(zcb_source, started_utc)},
+    {"ended_utc", ZCB_JSON_TEXT, offsetof(zcb_source, ended_utc)},
+};
+const zcb_json_table zcb_source_members = {source, LENGTH(source)};
 
 static const zcb_json_member left_out[] = {
     {"spec", ZCB_JSON_TEXT, offsetof(zcb_left_out, spec)},

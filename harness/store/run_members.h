@@ -30,6 +30,7 @@ extern const zcb_json_table zcb_run_time_members; /* of zcb_run: seed to wall_s 
 extern const zcb_json_table zcb_plan_members;     /* of zcb_plan */
 extern const zcb_json_table zcb_machine_members;
 extern const zcb_json_table zcb_variant_members;
+extern const zcb_json_table zcb_source_members; /* but its machine */
 extern const zcb_json_table zcb_left_out_members;
 extern const zcb_json_table zcb_planned_pair_members; /* but its alternatives */
 extern const zcb_json_table zcb_calibration_members;  /* of zcb_calibration_head */

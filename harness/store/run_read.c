@@ -41,6 +41,20 @@ static int read_variant(const json_t *element, const char *where, zcb_cells *cel
     return read_table(element, at, &zcb_variant_members, where, error);
 }
 
+static int read_source(const json_t *element, const char *where, zcb_cells *cells, void *at,
+                       zcb_error *error)
+{
+    (void)cells;
+    zcb_source *source = at;
+    char inside[96];
+    snprintf(inside, sizeof inside, "%s.machine", where);
+    if (read_table(element, source, &zcb_source_members, where, error) < 0) {
+        return -1;
+    }
+    return read_table(json_object_get(element, "machine"), &source->machine,
+                      &zcb_machine_members, inside, error);
+}
+
 static int read_left_out(const json_t *element, const char *where, zcb_cells *cells, void *at,
                          zcb_error *error)
 {
@@ -163,7 +177,7 @@ static int read_list(const json_t *root, const char *name, size_t element_size,
 
 static int read_lists(const json_t *root, zcb_cells *cells, zcb_run *run, zcb_error *error)
 {
-    void *arrays[5] = {NULL};
+    void *arrays[6] = {NULL};
     int status = 0;
     if (read_list(root, "arguments", sizeof *run->arguments, read_argument, cells, &arrays[0],
                   &run->argument_count, error) < 0 ||
@@ -174,7 +188,9 @@ static int read_lists(const json_t *root, zcb_cells *cells, zcb_run *run, zcb_er
         read_list(root, "pairs", sizeof *run->pairs, read_pair, cells, &arrays[3],
                   &run->pair_count, error) < 0 ||
         read_list(root, "calibration", sizeof *run->calibrations, read_calibration, cells,
-                  &arrays[4], &run->calibration_count, error) < 0) {
+                  &arrays[4], &run->calibration_count, error) < 0 ||
+        read_list(root, "sources", sizeof *run->sources, read_source, cells, &arrays[5],
+                  &run->source_count, error) < 0) {
         status = -1;
     }
     run->arguments = arrays[0];
@@ -182,6 +198,7 @@ static int read_lists(const json_t *root, zcb_cells *cells, zcb_run *run, zcb_er
     run->left_out = arrays[2];
     run->pairs = arrays[3];
     run->calibrations = arrays[4];
+    run->sources = arrays[5];
     return status;
 }
 

@@ -97,6 +97,32 @@ static json_t *calibration_of(const zcb_calibration *calibration, const zcb_cell
     return object;
 }
 
+static json_t *source_of(const zcb_source *source)
+{
+    json_t *object = object_of(source, &zcb_source_members);
+    if (object != NULL && zcb_json_put(object, "machine",
+                                       object_of(&source->machine, &zcb_machine_members)) < 0) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
+}
+
+/* The list "sources", which only a merged run has. */
+static int put_sources(json_t *root, const zcb_run *run)
+{
+    json_t *sources = json_array();
+    int status = 0;
+    for (size_t i = 0; status == 0 && i < run->source_count; i++) {
+        status = zcb_json_append(sources, source_of(&run->sources[i]));
+    }
+    if (run->source_count == 0 || status < 0) {
+        json_decref(sources);
+        return status;
+    }
+    return zcb_json_put(root, "sources", sources);
+}
+
 /* The four lists: interpreters, left_out, pairs, calibration. */
 static int put_lists(json_t *root, const zcb_run *run, const zcb_cells *cells)
 {
@@ -139,7 +165,7 @@ static json_t *document_of(const zcb_run *run, const zcb_cells *cells)
         write_table(root, run, &zcb_run_time_members) < 0 ||
         zcb_json_put(root, "plan", object_of(&run->plan, &zcb_plan_members)) < 0 ||
         zcb_json_put(root, "machine", object_of(&run->machine, &zcb_machine_members)) < 0 ||
-        put_lists(root, run, cells) < 0) {
+        put_sources(root, run) < 0 || put_lists(root, run, cells) < 0) {
         json_decref(root);
         return NULL;
     }
