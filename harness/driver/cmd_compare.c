@@ -125,8 +125,9 @@ static int check_fingerprints(const zcb_contrasts *contrasts, zcb_error *error)
             return zcb_fail(error, ZCB_EXIT_NOTHING,
                             "times of %s in '%s' and %s in '%s' can't be compared: %s; without "
                             "--absolute what needs no unit is compared",
-                            left->variants[base->variant].name, left->run_id,
-                            right->variants[head->variant].name, right->run_id, difference);
+                            left->variants[base->variant].name, zcb_side_run_id(base),
+                            right->variants[head->variant].name, zcb_side_run_id(head),
+                            difference);
         }
     }
     return 0;

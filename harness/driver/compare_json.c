@@ -148,7 +148,7 @@ static json_t *side_json(const zcb_side *side)
     const zcb_run *run = &side->analysis->recorded->run;
     const zcb_variant *variant = &run->variants[side->variant];
     json_t *object = json_object();
-    set_text(object, "run_id", run->run_id);
+    set_text(object, "run_id", zcb_side_run_id(side));
     set_text(object, "python", variant->name);
     set_text(object, "version", variant->version);
     set_text(object, "numpy", variant->numpy);

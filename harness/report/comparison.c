@@ -17,6 +17,13 @@ static const zcb_run *run_of(const zcb_side *side)
     return &side->analysis->recorded->run;
 }
 
+const char *zcb_side_run_id(const zcb_side *side)
+{
+    const zcb_run *run = run_of(side);
+    const zcb_source *source = zcb_run_source(run, &run->variants[side->variant]);
+    return source != NULL ? source->run_id : run->run_id;
+}
+
 int zcb_comparison_is_paired(const zcb_side *base, const zcb_side *head)
 {
     const zcb_run *run = run_of(base);

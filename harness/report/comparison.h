@@ -102,6 +102,9 @@ typedef struct zcb_comparison {
     size_t unusable;             /* cells of both that did not end well on both */
 } zcb_comparison;
 
+/* The run_id under which the variant was measured; borrowed. */
+const char *zcb_side_run_id(const zcb_side *side);
+
 /* 1 when both variants were measured side by side: in one run. */
 int zcb_comparison_is_paired(const zcb_side *base, const zcb_side *head);
 

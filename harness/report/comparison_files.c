@@ -32,8 +32,9 @@ static const zcb_run *run_of(const zcb_side *side)
 static zcb_compared_sides sides_of(const zcb_comparison *comparison)
 {
     const zcb_run *base = run_of(&comparison->base), *head = run_of(&comparison->head);
-    return (zcb_compared_sides){base->run_id, base->variants[comparison->base.variant].name,
-                                head->run_id, head->variants[comparison->head.variant].name};
+    return (zcb_compared_sides){
+        zcb_side_run_id(&comparison->base), base->variants[comparison->base.variant].name,
+        zcb_side_run_id(&comparison->head), head->variants[comparison->head.variant].name};
 }
 
 static const zcb_cell *cell_of(const zcb_comparison *comparison, uint32_t cell)

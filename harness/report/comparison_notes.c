@@ -156,7 +156,7 @@ static void note_runs(const zcb_table_group *group, const zcb_compared *item, FI
         text, sizeof text,
         "two runs, %s and %s: changes within %.0f %% are what a machine does by itself from "
         "day to day and not judged",
-        base->run_id, head->run_id, 100.0 * whole->margin);
+        zcb_side_run_id(&whole->base), zcb_side_run_id(&whole->head), 100.0 * whole->margin);
     print_note(group, text, stream);
     zcb_fingerprint_make(base, zcb_table_variant(&whole->base), &left);
     zcb_fingerprint_make(head, zcb_table_variant(&whole->head), &right);

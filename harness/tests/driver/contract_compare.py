@@ -124,6 +124,48 @@ class Compare(Driver):
         for name in FILES:
             self.assertEqual({row["builds"] for row in self.table("out", name)}, {"compiler, PGO"})
 
+    def test_merged_runs_are_one_run_with_their_machines(self):
+        self.measure("one")
+        self.measure("two", *BOTH)
+        self.change_run("two", lambda about: (about["machine"].update(host="far away", cpu_model="Another"),
+                                              about.update(run_id="20261122T120000Z-far-0")))
+        self.expect(0, self.zcbench("report", "one", "two", "--out", "all"))
+        about = self.run_json("all")
+        here = self.run_json("one")["machine"]["host"]
+        names = ["cp311-" + "".join(c if c.isalnum() or c in "_.-" else "_" for c in here), "cp311-far_away", "cp313"]
+        self.assertEqual([variant["name"] for variant in about["interpreters"]], names)
+        self.assertEqual([source["machine"]["host"] for source in about["sources"]], [here, "far away"])
+        self.assertEqual((about["complete"], about["machine"]["host"]), (True, here + "; far away"))
+        for name in ("samples.csv", "launches.csv", "cells.csv", "memory.csv", "semantics.csv", "lies.csv"):
+            parts = self.table("one", name) + self.table("two", name)
+            rows = self.table("all", name)
+            self.assertEqual(len(rows), len(parts))
+            self.assertEqual({row["python"] for row in rows}, set(names))
+            for row, part in zip(rows, parts):
+                row.pop("python"), part.pop("python")
+                self.assertEqual(row, part)
+        self.assertEqual({row["python"] for row in self.table("all", "speedup.csv")}, set(names))
+        self.expect(0, self.zcbench("compare", "all:cp313", names[1], names[0]))
+        figures = {}
+        for row in self.table("all", "compare.csv"):
+            figures.setdefault(row["head"], set()).add(row["figure"])
+        self.assertIn("time", figures[names[1]])  # one run's launches stay side by side
+        self.assertNotIn("time", figures[names[0]])
+        self.assertIn("CPU model", self.refused(5, "all:" + names[0], names[1], "--absolute"))
+
+    def test_folders_that_can_not_be_merged_say_why(self):
+        self.measure("one")
+        self.measure("two", *BOTH)
+        for words, reason in ((("one", "one"), "given twice"), (("one", "none"), "'none'"),
+                              (("one", "two", "--out", "one"), "not empty"), (("one", "--out", "new"), "several"),
+                              (("one", "two", "--figures", "time"), "one DIR")):
+            done = self.expect(2, self.zcbench("report", *words))
+            self.assertIn(reason, done.stderr)
+            self.assertEqual(done.stdout, "")
+        os.makedirs(os.path.join(self.work, "nothing"))
+        self.expect(5, self.zcbench("report", "one", "nothing", "--out", "new"))
+        self.assertFalse(os.path.exists(os.path.join(self.work, "new")))
+
     def test_what_can_not_be_compared_says_why(self):
         self.measure("out", *BOTH)
         self.measure("alone")
