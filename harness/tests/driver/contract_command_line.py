@@ -56,7 +56,7 @@ class Values(Driver):
     def test_arguments_that_a_command_does_not_take(self):
         self.refused(2, "list", "plain")
         self.refused(2, "show")
-        self.assertIn("one DIR", self.refused(2, "report", "a", "b"))
+        self.assertIn("one DIR", self.refused(2, "report", "a", "b", "--figures", "time"))
 
 
 class Interpreters(Driver):
