@@ -23,7 +23,7 @@ static int is_set(const char *name)
     return value != NULL && value[0] != '\0';
 }
 
-static int is_capable_terminal(int fd)
+int zcb_is_capable_terminal(int fd)
 {
     const char *term = getenv("TERM");
     return isatty(fd) && term != NULL && strcmp(term, "dumb") != 0;
@@ -41,5 +41,5 @@ int zcb_color_wanted(zcb_color asked, int fd)
     if (asked == ZCB_COLOR_UNSET && is_set("CLICOLOR_FORCE") && strcmp(force, "0") != 0) {
         return 1;
     }
-    return is_capable_terminal(fd);
+    return zcb_is_capable_terminal(fd);
 }

@@ -13,6 +13,9 @@ typedef enum zcb_color {
 /* auto, always, never: 0 and *out set, or -1. */
 int zcb_color_parse(const char *text, zcb_color *out);
 
+/* 1 when `fd` is a terminal that obeys control sequences: TERM is set and not "dumb". */
+int zcb_is_capable_terminal(int fd);
+
 /* 1 when colours go to file descriptor `fd`. `auto` asks the terminal and ignores the
  * environment. */
 int zcb_color_wanted(zcb_color asked, int fd);

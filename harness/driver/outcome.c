@@ -51,7 +51,7 @@ static void print_paths(const zcb_analysis *analysis, const char *dir, const cha
     }
     fprintf(stream, "data     %s/summary.csv · speedup.csv · breakeven.csv · samples.csv\n",
             shown);
-    fprintf(stream, "next     %s show %s   %s pair --help\n", program, pair, program);
+    fprintf(stream, "next     %s show %s\n         %s pair --help\n", program, pair, program);
 }
 
 /* `figures`: the only pictures to be drawn, and nothing else to be written; NULL: everything.

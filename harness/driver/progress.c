@@ -2,6 +2,7 @@
 #include "driver/progress.h"
 
 #include "driver/amounts.h"
+#include "driver/color.h"
 #include "driver/console.h"
 #include "report/text.h"
 
@@ -15,7 +16,7 @@
 void zcb_progress_start(zcb_progress *progress, uint64_t started_ns, int is_colored)
 {
     *progress = (zcb_progress){.is_started = 1,
-                               .is_terminal = isatty(STDERR_FILENO),
+                               .is_terminal = zcb_is_capable_terminal(STDERR_FILENO),
                                .is_colored = is_colored,
                                .started_ns = started_ns,
                                .shown_ns = zcb_now_ns()};
@@ -28,14 +29,14 @@ int zcb_progress_is_due(const zcb_progress *progress)
     return progress->is_started && zcb_now_ns() - progress->shown_ns >= every;
 }
 
-static void make_bar(double share, char out[BAR_CELLS + 3])
+static void make_bar(double share, int cells, char out[BAR_CELLS + 3])
 {
-    int full = (int)(share * BAR_CELLS + 0.5);
+    int full = (int)(share * cells + 0.5);
     out[0] = '[';
-    for (int i = 0; i < BAR_CELLS; i++) {
+    for (int i = 0; i < cells; i++) {
         out[i + 1] = i < full ? '#' : '-';
     }
-    strcpy(out + BAR_CELLS + 1, "]");
+    strcpy(out + cells + 1, "]");
 }
 
 char *zcb_progress_text(const char *what, double elapsed_s, double left_s, unsigned columns,
@@ -43,7 +44,7 @@ char *zcb_progress_text(const char *what, double elapsed_s, double left_s, unsig
 {
     char bar[BAR_CELLS + 3], elapsed[32], left[32];
     double share = elapsed_s + left_s > 0 ? elapsed_s / (elapsed_s + left_s) : 0;
-    make_bar(share, bar);
+    make_bar(share, BAR_CELLS, bar);
     zcb_clock_text(elapsed_s, elapsed, sizeof elapsed);
     zcb_clock_text(left_s, left, sizeof left);
     if (columns == 0) {
@@ -56,6 +57,7 @@ char *zcb_progress_text(const char *what, double elapsed_s, double left_s, unsig
     if (zcb_text_width(out) < columns) {
         return out;
     }
+    make_bar(share, BAR_CELLS / 2, bar);
     int places = snprintf(out, size, "%s %.0f %%    about %s left", bar, share * 100, left);
     int room = (int)columns - 1 - places; /* the time is worth more than the place */
     snprintf(out, size, "%s %.0f %%  %.*s  about %s left", bar, share * 100,
@@ -80,9 +82,10 @@ void zcb_progress_show(zcb_progress *progress, const char *what, double left_s)
     }
     zcb_progress_text(what, elapsed_s(progress), left_s, zcb_columns(STDERR_FILENO, 80), text,
                       sizeof text);
-    if (progress->is_colored && strlen(text) > BAR_CELLS + 2) {
-        snprintf(colored, sizeof colored, "\033[36m%.*s\033[0m%s", BAR_CELLS + 2, text,
-                 text + BAR_CELLS + 2);
+    const char *end = strchr(text, ']');
+    if (progress->is_colored && text[0] == '[' && end != NULL) {
+        snprintf(colored, sizeof colored, "\033[36m%.*s\033[0m%s", (int)(end + 1 - text), text,
+                 end + 1);
         zcb_bar(colored);
     } else {
         zcb_bar(text);
