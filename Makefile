@@ -124,7 +124,7 @@ install: worker
 # Folders go where nothing is left in them.
 uninstall:
 	@test -e $(BUILD)/install_manifest.txt || { echo "nothing was installed from here"; exit 1; }
-	@while IFS= read -r file; do \
+	@while IFS= read -r file || [ -n "$$file" ]; do \
 	    rm -f "$$DESTDIR$$file"; \
 	    rmdir -p --ignore-fail-on-non-empty "$$DESTDIR$$(dirname "$$file")" 2>/dev/null; \
 	done < $(BUILD)/install_manifest.txt; rm -f $(BUILD)/install_manifest.txt

@@ -79,10 +79,14 @@ static void fail_script(const zcb_variant *variant, task task, const char *folde
     }
     snprintf(log, sizeof log, "%.900s/worker-%.60s/build.log", folder, variant->tag);
     int has_log = access(log, R_OK) == 0;
+    int is_locked = access(folder, W_OK | X_OK) < 0;
     zcb_fail(error, ZCB_EXIT_USAGE, "%s%s%s%s",
              task == BUILD ? "its worker can't be built: " : "",
              why[0] != '\0' ? why : "scripts/build-worker says nothing",
-             has_log ? "; see " : "", has_log ? log : "");
+             has_log     ? "; see "
+             : is_locked ? "; ZCB_WORKER_DIR may name a folder that can be written to"
+                         : "",
+             has_log ? log : "");
 }
 
 static int run_script(const zcb_variant *variant, task task, zcb_error *error)
