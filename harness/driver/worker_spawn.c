@@ -106,6 +106,7 @@ static int place_descriptors(const pipes *all, int *report)
     for (int i = 0; i < 6; i++) {
         high[i] = fcntl(wanted[i], F_DUPFD_CLOEXEC, FIRST_FREE);
         if (high[i] < 0) {
+            errno = errno == EINVAL ? EMFILE : errno; /* the limit lies below FIRST_FREE */
             return -1;
         }
     }
