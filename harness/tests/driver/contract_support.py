@@ -9,37 +9,9 @@ import sys
 import tempfile
 import unittest
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+import fake_share
+
 ZCBENCH = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "zcbench"
-
-FIND_PYTHON = '''#!/usr/bin/env python3
-import json, os, sys
-place = sys.argv[sys.argv.index("--build-dir") + 1]
-spec = sys.argv[-1]
-known = {"3.11": "cp311", "3.13": "cp313", "python3": "cp311"}
-def line(spec, tag):
-    print(json.dumps({"spec": spec, "ok": True, "reason": "", "executable": sys.executable, "program": sys.executable,
-        "tag": tag, "version": "3.%s.1" % tag[3:], "prefix": "/", "compiler": "GCC", "config_args": "", "numpy": "",
-        "pgo": False, "lto": 0, "debug": 0, "gil": 1, "jit": 0, "shared": 1,
-        "worker": os.path.join(place, "zcbench-worker-" + tag)}))
-def no(spec, reason):
-    print(json.dumps({"spec": spec, "ok": False, "reason": reason}))
-if spec == "all":
-    line("3.11.1", "cp311"); line("3.13.1", "cp313"); no("3.7.9", "is older than 3.8")
-elif spec in known:
-    line(spec, known[spec])
-else:
-    no(spec, "no Python %s found; found: 3.11.1, 3.13.1" % spec)
-    sys.exit(2)
-'''
-
-BUILD_WORKER = '''#!/usr/bin/env python3
-import os, shutil, sys
-if os.path.exists(os.path.join(sys.argv[-1], "unbuildable")):
-    sys.exit("build-worker: no compiler")
-for tag in ("cp311", "cp313") if sys.argv[1] != "--try" else ():
-    shutil.copy(%r, os.path.join(sys.argv[-1], "zcbench-worker-" + tag))
-'''
 
 
 class Driver(unittest.TestCase):
@@ -48,23 +20,12 @@ class Driver(unittest.TestCase):
     def setUp(self):
         self.place = os.path.realpath(tempfile.mkdtemp(prefix="zcb contract "))
         self.addCleanup(shutil.rmtree, self.place)
-        self.share, self.workers = os.path.join(self.place, "share"), os.path.join(self.place, "workers")
-        os.makedirs(os.path.join(self.share, "bench", "python"))
-        os.makedirs(os.path.join(self.share, "bench", "capi"))
-        os.makedirs(os.path.join(self.share, "scripts"))
-        os.makedirs(self.workers)
-        self.script("find-python", FIND_PYTHON)
-        self.script("build-worker", BUILD_WORKER % os.path.join(HERE, "contract_fake_worker.py"))
-        with open(os.path.join(self.share, "bench", "capi", "plain.c"), "w") as code:
-            code.write("/* plain */\nint arm;\n")
+        self.share, self.workers = fake_share.make(self.place)
         self.work = os.path.join(self.place, "work")
         os.makedirs(self.work)
 
     def script(self, name, text):
-        path = os.path.join(self.share, "scripts", name)
-        with open(path, "w") as script:
-            script.write(text)
-        os.chmod(path, 0o755)
+        fake_share.script(self.share, name, text)
 
     def environment(self):
         return dict(os.environ, ZCB_SHARE_DIR=self.share, ZCB_WORKER_DIR=self.workers, NO_COLOR="1")
