@@ -12,7 +12,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 static int run_new(zcb_session *s, const char *command, zcb_error *error)
 {
@@ -20,7 +19,7 @@ static int run_new(zcb_session *s, const char *command, zcb_error *error)
         return zcb_complain(command, error);
     }
     if (zcb_folder_write(s, error) < 0 || zcb_folder_open_samples(s, 0, error) < 0) {
-        rmdir(s->dir);
+        zcb_folder_abandon(s);
         return zcb_complain(command, error);
     }
     return zcb_run_measure_and_tell(s, command, error);
@@ -38,7 +37,7 @@ static int run_resumed(zcb_session *s, const char *command, zcb_error *error)
         zcb_folder_open(s, dir, error) < 0 ? -1 : zcb_resume_load(s, &truncate_to, error);
     if (result > 0) {
         zcb_note("'%s' is complete: nothing is left to measure", dir);
-        return 0;
+        return zcb_run_tell_again(s, dir, error) < 0 ? zcb_complain(command, error) : 0;
     }
     if (result < 0 || zcb_run_find_preload(s, error) < 0 ||
         zcb_folder_open_samples(s, truncate_to, error) < 0) {

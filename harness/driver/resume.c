@@ -337,7 +337,9 @@ int zcb_resume_load(zcb_session *s, uint64_t *truncate_to, zcb_error *error)
         return -1;
     }
     int result = 1;
-    if (!recorded.run.complete || s->extra_launches > 0) {
+    int has_lost_rows = zcb_recorded_missing_rows(&recorded) > 0;
+    if (!recorded.run.complete || has_lost_rows || s->extra_launches > 0) {
+        recorded.run.complete = recorded.run.complete && !has_lost_rows;
         s->is_resumed = 1;
         split_run(s, &recorded.run, &old);
         result = s->run.variant_count == 0

@@ -1,8 +1,10 @@
 /* See run_folder.h. */
 #include "driver/run_folder.h"
 
+#include "driver/folder_copies.h"
 #include "driver/places.h"
 #include "report/text.h"
+#include "store/files.h"
 #include "store/io.h"
 
 #include <dirent.h>
@@ -43,7 +45,8 @@ static int fail_path(zcb_error *error, const char *path, const char *what)
                     strerror(number));
 }
 
-/* 1 empty, 0 not, -1 can't be read (errno set). */
+/* 1 empty, 0 not, -1 can't be read (errno set). What a run that was killed before it began has
+ * left counts as nothing. */
 static int is_empty(const char *path)
 {
     DIR *dir = opendir(path);
@@ -52,7 +55,8 @@ static int is_empty(const char *path)
     }
     int empty = 1;
     for (const struct dirent *e = readdir(dir); e != NULL; e = readdir(dir)) {
-        empty &= strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
+        empty &= strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
+                 zcb_file_is_temporary(e->d_name) || zcb_copy_is_remains(e->d_name);
     }
     closedir(dir);
     return empty;
@@ -180,6 +184,7 @@ static int create_default(zcb_session *s, zcb_error *error)
             return -1;
         }
         if (mkdir(s->dir, 0777) == 0) {
+            s->is_own_folder = 1;
             return zcb_set_text(&s->run.run_id, s->dir + strlen(RESULTS "/"), error);
         }
         if (errno != EEXIST) {
@@ -197,6 +202,7 @@ int zcb_folder_create(zcb_session *s, zcb_error *error)
     }
     const char *out = s->options.out;
     s->is_default_folder = out == NULL;
+    s->is_own_folder = out != NULL && access(out, F_OK) < 0;
     if (zcb_folder_make(out == NULL ? RESULTS : out, error) < 0) {
         return -1;
     }
@@ -206,15 +212,32 @@ int zcb_folder_create(zcb_session *s, zcb_error *error)
     if (zcb_set_text(&s->dir, out, error) < 0) {
         return -1;
     }
-    return take_lock(s, error) < 0 ? -1 : check_empty(out, error);
+    if (take_lock(s, error) < 0 || check_empty(out, error) < 0) {
+        return -1;
+    }
+    zcb_file_sweep(s->dir);
+    return 0;
+}
+
+void zcb_folder_abandon(zcb_session *s)
+{
+    static const char *const names[] = {"samples.csv", "launches.csv", "cells.csv", "run.json"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        unlinkat(s->lock_fd, names[i], 0); /* memory may be what there is none of */
+    }
+    zcb_copies_remove(s->dir);
+    zcb_file_sweep(s->dir);
+    if (s->is_own_folder) {
+        rmdir(s->dir);
+    }
 }
 
 int zcb_folder_open(zcb_session *s, const char *dir, zcb_error *error)
 {
-    if (zcb_set_text(&s->dir, dir, error) < 0) {
+    if (zcb_set_text(&s->dir, dir, error) < 0 || take_lock(s, error) < 0) {
         return -1;
     }
-    return take_lock(s, error);
+    return zcb_copies_mend(dir, error);
 }
 
 int zcb_folder_open_samples(zcb_session *s, uint64_t truncate_to, zcb_error *error)
@@ -236,6 +259,7 @@ static void update_times(zcb_session *s)
     }
     s->run.wall_s = wall;
     s->run.timed_share = wall > 0 ? s->timed_s / wall : 0;
+    s->run.sample_rows = s->sample_rows;
 }
 
 int zcb_folder_write(zcb_session *s, zcb_error *error)
@@ -248,6 +272,7 @@ int zcb_folder_write(zcb_session *s, zcb_error *error)
     update_times(s);
     if (run != NULL && launches != NULL && cells != NULL &&
         zcb_set_text(&s->run.ended_utc, zcb_utc_text(now), error) == 0 &&
+        (s->run.complete || zcb_copies_write(s, error) == 0) &&
         zcb_launches_write(launches, s->launches, s->launch_count, error) == 0 &&
         zcb_cell_rows_write(cells, s->cells, s->rows, s->cell_count, error) == 0 &&
         zcb_run_write(run, &s->run, s->cells, error) == 0) {
@@ -267,13 +292,14 @@ int zcb_folder_set_latest(const zcb_session *s, zcb_error *error)
     }
     int result = -1;
     char *link = zcb_format(error, "%.*s/latest", (int)(name - s->dir), s->dir);
-    char *fresh =
-        zcb_format(error, "%.*s/.latest.%ld", (int)(name - s->dir), s->dir, (long)getpid());
+    char *fresh = zcb_format(error, "%.*s/.latest.new", (int)(name - s->dir), s->dir);
     if (link == NULL || fresh == NULL) {
         goto done;
     }
     unlink(fresh);
-    if (symlink(name + 1, fresh) < 0 || rename(fresh, link) < 0) {
+    /* A run that ends in this moment may take ours for its own leftover: then it is the latest.
+     */
+    if (symlink(name + 1, fresh) < 0 || (rename(fresh, link) < 0 && errno != ENOENT)) {
         zcb_fail(error, zcb_exit_of_errno(errno), "'%s' can't be set: %s", link,
                  strerror(errno));
         unlink(fresh);

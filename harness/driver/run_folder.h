@@ -20,7 +20,12 @@ int zcb_folder_make(const char *path, zcb_error *error);
  * folder that somebody else has taken meanwhile is an error with exit code 2. */
 int zcb_folder_create(zcb_session *session, zcb_error *error);
 
-/* Locks the existing folder `dir` for a resumed run: sets dir and lock_fd. */
+/* Takes a run back that could not begin: what zcb_folder_write wrote is gone, and the folder if
+ * this command made it. */
+void zcb_folder_abandon(zcb_session *session);
+
+/* Locks the existing folder `dir` for a resumed run and mends what was cut short in it: sets
+ * dir and lock_fd. */
 int zcb_folder_open(zcb_session *session, const char *dir, zcb_error *error);
 
 /* Opens samples.csv for appending, cut to `truncate_to` bytes when that is above 0. */

@@ -3,6 +3,7 @@
 
 #include "driver/amounts.h"
 #include "driver/console.h"
+#include "driver/folder_copies.h"
 #include "driver/outcome.h"
 #include "driver/phases.h"
 #include "driver/places.h"
@@ -97,6 +98,9 @@ static int tell(zcb_session *s, zcb_error *error)
     }
     int result = zcb_outcome_tell(s->dir, shown, &s->options.common, &measured, error);
     free(latest);
+    if (result == 0 && s->run.complete) {
+        zcb_copies_remove(s->dir);
+    }
     if (result == 0 && measured == 0 && s->run.complete) {
         return zcb_fail(error, ZCB_EXIT_NOTHING, "nothing was measured: %s",
                         s->cell_count > 0 ? s->rows[0].reason : "no cells");
@@ -119,9 +123,21 @@ int zcb_run_measure_and_tell(zcb_session *s, const char *command, zcb_error *err
     if (result == 0) {
         return tell(s, error) < 0 ? zcb_complain(command, error) : 0;
     }
-    zcb_error why = *error;
-    if (is_writing && s->timed_s > 0 && tell(s, error) < 0) {
-        zcb_complain(command, error);
+    zcb_error why = *error; /* what fails from here on follows from it, or matters less */
+    if (is_writing && s->timed_s > 0) {
+        tell(s, error);
     }
     return zcb_complain(command, &why);
+}
+
+int zcb_run_tell_again(const zcb_session *s, const char *dir, zcb_error *error)
+{
+    if (!zcb_copies_exist(dir)) {
+        return 0;
+    }
+    if (zcb_outcome_tell(dir, dir, &s->options.common, NULL, error) < 0) {
+        return -1;
+    }
+    zcb_copies_remove(dir);
+    return 0;
 }

@@ -11,4 +11,8 @@
  * be. Complains as `command` where something went wrong. Returns the exit code. */
 int zcb_run_measure_and_tell(zcb_session *session, const char *command, zcb_error *error);
 
+/* For folder `dir` of a complete run: tells it where that was broken off, else does nothing. 0
+ * or -1. */
+int zcb_run_tell_again(const zcb_session *session, const char *dir, zcb_error *error);
+
 #endif

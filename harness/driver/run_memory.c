@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define STREAM_MEMORY 0x6d656d6fu /* keeps this phase's seeds apart */
@@ -48,11 +49,69 @@ static int take_recorded(pass *p, zcb_error *error)
                                                            &p->memory_count, error) < 0) ||
                    (exists(p->semantics_path) &&
                     zcb_semantics_rows_read(p->semantics_path, cells, &p->semantics,
-                                            &p->semantics_count, error) < 0) ||
-                   (exists(p->lies_path) &&
-                    zcb_lie_rows_read(p->lies_path, cells, &p->lies, &p->lie_count, error) < 0)
+                                            &p->semantics_count, error) < 0)
                ? -1
                : 0;
+}
+
+static int is_same_job(const zcb_arm_key *a, const zcb_arm_key *b)
+{
+    return a->size_bytes == b->size_bytes && a->lane == b->lane && a->python == b->python &&
+           a->pair == b->pair; /* interned: equal texts are one */
+}
+
+/* Rows a whole job of `key`'s pair gives in each table; 0 when the run has no such pair. */
+static size_t rows_of_job(const zcb_run *run, const zcb_arm_key *key)
+{
+    for (size_t i = 0; i < run->pair_count; i++) {
+        if (run->pairs[i].lane == key->lane && strcmp(run->pairs[i].name, key->pair) == 0) {
+            return run->pairs[i].alternative_count + 1;
+        }
+    }
+    return 0;
+}
+
+/* 1 when the job of `key` has all its rows in both tables. */
+static int is_whole(const pass *p, const zcb_arm_key *key)
+{
+    size_t memory = 0, semantics = 0, wanted = rows_of_job(&p->session->run, key);
+    for (size_t i = 0; i < p->memory_count; i++) {
+        memory += (size_t)is_same_job(&p->memory[i].key, key);
+    }
+    for (size_t i = 0; i < p->semantics_count; i++) {
+        semantics += (size_t)is_same_job(&p->semantics[i].key, key);
+    }
+    return memory == wanted && semantics == wanted;
+}
+
+/* Drops the rows of jobs that are not whole: the tables are written one after the other, and
+ * either may have been cut. */
+static int keep_whole(pass *p, zcb_error *error)
+{
+    size_t kept = 0;
+    unsigned char *memory = zcb_allocate(p->memory_count, 1, error);
+    unsigned char *semantics = zcb_allocate(p->semantics_count, 1, error);
+    int result = memory == NULL || semantics == NULL ? -1 : 0;
+    for (size_t i = 0; result == 0 && i < p->memory_count; i++) {
+        memory[i] = (unsigned char)is_whole(p, &p->memory[i].key);
+    }
+    for (size_t i = 0; result == 0 && i < p->semantics_count; i++) {
+        semantics[i] = (unsigned char)is_whole(p, &p->semantics[i].key);
+    }
+    for (size_t i = 0; result == 0 && i < p->memory_count; i++) {
+        p->memory[kept] = p->memory[i];
+        kept += memory[i];
+    }
+    p->memory_count = result == 0 ? kept : p->memory_count;
+    kept = 0;
+    for (size_t i = 0; result == 0 && i < p->semantics_count; i++) {
+        p->semantics[kept] = p->semantics[i];
+        kept += semantics[i];
+    }
+    p->semantics_count = result == 0 ? kept : p->semantics_count;
+    free(semantics);
+    free(memory);
+    return result;
 }
 
 static int begin(pass *p, zcb_session *s, zcb_error *error)
@@ -62,7 +121,7 @@ static int begin(pass *p, zcb_session *s, zcb_error *error)
     p->semantics_path = zcb_folder_path(s->dir, "semantics.csv", error);
     p->lies_path = zcb_folder_path(s->dir, "lies.csv", error);
     if (p->memory_path == NULL || p->semantics_path == NULL || p->lies_path == NULL ||
-        take_recorded(p, error) < 0) {
+        take_recorded(p, error) < 0 || keep_whole(p, error) < 0) {
         return -1;
     }
     if (s->deadline_ns > s->started_ns) {
@@ -111,10 +170,9 @@ static size_t choose_sizes(const zcb_session *s, size_t first, uint64_t *out, si
 
 static int is_recorded(const pass *p, const zcb_cell *cell)
 {
+    const zcb_arm_key wanted = {cell->python, cell->pair, cell->lane, cell->size_bytes, NULL};
     for (size_t i = 0; i < p->memory_count; i++) {
-        const zcb_arm_key *key = &p->memory[i].key; /* interned: equal texts are one */
-        if (key->size_bytes == cell->size_bytes && key->lane == cell->lane &&
-            key->python == cell->python && key->pair == cell->pair) {
+        if (is_same_job(&p->memory[i].key, &wanted)) {
             return 1;
         }
     }
@@ -223,11 +281,12 @@ static int look_at_all(pass *p, zcb_error *error)
     return result;
 }
 
-/* A worker that can't answer about the lies costs their table only. */
+/* A worker that can't answer about the lies costs their table only. A resumed run asks again:
+ * what an earlier sitting recorded may have been cut. */
 static int ask_about_lies(pass *p, zcb_error *error)
 {
     const zcb_session *s = p->session;
-    if (p->lies != NULL || is_time_up(p)) {
+    if (is_time_up(p)) {
         return 0;
     }
     if (zcb_lies_ask(&s->run, s->cells, &p->lies, &p->lie_count, error) < 0) {

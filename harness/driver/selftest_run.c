@@ -3,6 +3,7 @@
 
 #include "base/selftest.h"
 #include "driver/amounts.h"
+#include "driver/folder_copies.h"
 #include "driver/phases.h"
 #include "driver/run_folder.h"
 #include "driver/run_prepare.h"
@@ -103,6 +104,9 @@ static int settle(zcb_session *s, int result, zcb_error *error)
             *error = later;
         }
         result = -1;
+    }
+    if (result == 0) {
+        zcb_copies_remove(s->dir);
     }
     return result;
 }

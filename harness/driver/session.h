@@ -52,6 +52,7 @@ typedef struct zcb_session {
     char *dir;                 /* the run's folder */
     int lock_fd;               /* holds the folder's lock; -1: none */
     int is_default_folder;     /* under results/: results/latest follows */
+    int is_own_folder;         /* made by this command, not found empty */
     int is_resumed;
     int is_silent; /* cells are given up without a note: the command tells it itself */
     double narrowing_left_s; /* to reach a precision, about; 0: nothing is narrowed */

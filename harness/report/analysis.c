@@ -9,6 +9,7 @@
 #include "report/scaling.h"
 #include "report/series.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -265,6 +266,13 @@ int zcb_analyse(const zcb_recorded *recorded, zcb_analysis *out, zcb_error *erro
     zcb_analysis analysis = {.recorded = recorded};
     work work = {0};
     int result = -1;
+    uint64_t missing = zcb_recorded_missing_rows(recorded);
+    if (missing > 0) {
+        return zcb_fail(error, ZCB_EXIT_USAGE,
+                        "samples.csv has lost %" PRIu64 " of the %" PRIu64 " rows its run was "
+                        "completed with: `zcbench run --resume` measures them again",
+                        missing, recorded->run.sample_rows);
+    }
     if (work_begin(&work, recorded, error) != 0 || make_results(&analysis, &work, error) != 0) {
         goto done;
     }

@@ -75,6 +75,35 @@ static size_t record_length(const zcb_csv_reader *reader)
     return 0;
 }
 
+/* 1 when an append-only table ends in zeroes from the unfinished record on: the file's length
+ * reached the disk before its data. Leaves the reader at the end then. */
+static int ends_in_zeroes(zcb_csv_reader *reader, zcb_error *error)
+{
+    const char *first =
+        reader->ending == ZCB_CSV_APPEND_ONLY
+            ? memchr(reader->buffer + reader->start, '\0', reader->end - reader->start)
+            : NULL;
+    while (first != NULL) {
+        const char *end = reader->buffer + reader->end;
+        while (first < end && *first == '\0') {
+            first++;
+        }
+        if (first < end) {
+            return 0;
+        }
+        reader->start = reader->end = 0;
+        if (refill(reader, error) < 0) {
+            return -1;
+        }
+        if (reader->is_at_end) {
+            reader->is_torn = 1;
+            return 1;
+        }
+        first = reader->buffer;
+    }
+    return 0;
+}
+
 /* The next record's text, NUL in place of its newline: 1, 0 at the end, -1. */
 static int next_text(zcb_csv_reader *reader, char **text, size_t *length, zcb_error *error)
 {
@@ -83,6 +112,10 @@ static int next_text(zcb_csv_reader *reader, char **text, size_t *length, zcb_er
     while ((whole = record_length(reader)) == 0) {
         size_t left = reader->end - reader->start;
         if (left >= ZCB_CSV_RECORD_MAX) {
+            int is_torn = ends_in_zeroes(reader, error);
+            if (is_torn != 0) {
+                return is_torn < 0 ? -1 : 0;
+            }
             return zcb_csv_malformed(reader, error, "longer than %d bytes", ZCB_CSV_RECORD_MAX);
         }
         if (reader->is_at_end) {

@@ -29,8 +29,8 @@ typedef struct zcb_csv_reader zcb_csv_reader;
 
 typedef enum zcb_csv_ending {
     ZCB_CSV_WHOLE, /* the file was written at once: an unfinished last record is an error */
-    ZCB_CSV_APPEND_ONLY, /* an unfinished last line is a torn write: dropped; no newlines in
-                            fields */
+    ZCB_CSV_APPEND_ONLY, /* an unfinished last line, zeroes or not, is a torn write: dropped; no
+                            newlines in fields */
 } zcb_csv_ending;
 
 /* Opens `path` (gzip by its name) and checks that its first line is `columns`. NULL on failure.

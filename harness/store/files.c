@@ -4,6 +4,7 @@
 #include "store/io.h"
 #include "store/utf8.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #define TEMPORARY_TRIES 1000
+#define TEMPORARY_SUFFIX ".tmp"
 
 /* Invariant: `temporary` exists and is open as `fd` until commit or discard. */
 struct zcb_file {
@@ -38,7 +40,7 @@ static int create_temporary(const char *path, char **name)
     int folder = (int)folder_length(path);
     for (int attempt = 0; attempt < TEMPORARY_TRIES; attempt++) {
         char *candidate = NULL;
-        if (asprintf(&candidate, "%.*s.%s.%ld-%d.tmp", folder, path, path + folder,
+        if (asprintf(&candidate, "%.*s.%s.%ld-%d" TEMPORARY_SUFFIX, folder, path, path + folder,
                      (long)getpid(), attempt) < 0) {
             errno = ENOMEM;
             return -1;
@@ -164,6 +166,41 @@ void zcb_file_discard(zcb_file *file)
     }
     file->failure = ECANCELED; /* what is still buffered is not worth a write */
     release(file);
+}
+
+int zcb_file_is_temporary(const char *name)
+{
+    size_t length = strlen(name), suffix = strlen(TEMPORARY_SUFFIX);
+    if (name[0] != '.' || length <= suffix ||
+        strcmp(name + length - suffix, TEMPORARY_SUFFIX) != 0) {
+        return 0;
+    }
+    const char *at = name + length - suffix; /* backwards over .<process>-<attempt> */
+    int has_attempt = 0, has_process = 0;
+    for (; at > name && at[-1] >= '0' && at[-1] <= '9'; at--) {
+        has_attempt = 1;
+    }
+    if (!has_attempt || at == name || *--at != '-') {
+        return 0;
+    }
+    for (; at > name && at[-1] >= '0' && at[-1] <= '9'; at--) {
+        has_process = 1;
+    }
+    return has_process && at > name + 1 && at[-1] == '.';
+}
+
+void zcb_file_sweep(const char *dir)
+{
+    DIR *folder = opendir(dir);
+    if (folder == NULL) {
+        return;
+    }
+    for (const struct dirent *e = readdir(folder); e != NULL; e = readdir(folder)) {
+        if (zcb_file_is_temporary(e->d_name)) {
+            unlinkat(dirfd(folder), e->d_name, 0);
+        }
+    }
+    closedir(folder);
 }
 
 void zcb_csv_text(FILE *stream, const char *text)

@@ -25,6 +25,13 @@ int zcb_file_commit(zcb_file *file, zcb_error *error);
 /* Throws the new content away and releases `file`; NULL is allowed. */
 void zcb_file_discard(zcb_file *file);
 
+/* 1 when `name` (without a folder) is one under which zcb_file_begin writes. */
+int zcb_file_is_temporary(const char *name);
+
+/* Removes from folder `dir` what writers that were killed left behind. Nobody else may be
+ * writing there: the caller holds the folder's lock. What can't be removed stays. */
+void zcb_file_sweep(const char *dir);
+
 /* Writes one RFC 4180 field (quoted only when needed), without a separator. A byte that is no
  * part of a UTF-8 character becomes '?'. */
 void zcb_csv_text(FILE *stream, const char *text);

@@ -136,6 +136,14 @@ int zcb_recorded_read(const char *dir, zcb_recorded *out, zcb_error *error)
     return 0;
 }
 
+uint64_t zcb_recorded_missing_rows(const zcb_recorded *recorded)
+{
+    const zcb_run *run = &recorded->run;
+    return run->complete && run->sample_rows > recorded->samples.count
+               ? run->sample_rows - recorded->samples.count
+               : 0;
+}
+
 void zcb_recorded_clear(zcb_recorded *recorded)
 {
     free(recorded->lies);

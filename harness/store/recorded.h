@@ -53,11 +53,15 @@ typedef struct zcb_recorded {
     uint64_t samples_valid_bytes;
 } zcb_recorded;
 
-/* Reads run.json, samples.csv (or samples.csv.gz through zlib), launches.csv, cells.csv of folder
- * `dir`, and memory.csv, semantics.csv and lies.csv where they are. A folder that is no run, or a
- * file that is malformed, is an error with exit code 5 or 2 that names file and line. On failure
- * *out is empty. */
+/* Reads run.json, samples.csv (or samples.csv.gz through zlib), launches.csv, cells.csv of
+ * folder `dir`, and memory.csv, semantics.csv and lies.csv where they are. A folder that is no
+ * run, or a file that is malformed, is an error with exit code 5 or 2 that names file and line.
+ * On failure *out is empty. */
 int zcb_recorded_read(const char *dir, zcb_recorded *out, zcb_error *error);
 void zcb_recorded_clear(zcb_recorded *recorded);
+
+/* Rows that samples.csv held when its run was completed and holds no more: 0 unless somebody or
+ * something has cut it. */
+uint64_t zcb_recorded_missing_rows(const zcb_recorded *recorded);
 
 #endif

@@ -95,8 +95,9 @@ typedef struct zcb_run {
     size_t argument_count;
     uint64_t seed;
     char *started_utc, *ended_utc;
-    double timed_share; /* 0: not known yet */
-    double wall_s;      /* first calibration to last sample */
+    double timed_share;   /* 0: not known yet */
+    double wall_s;        /* first calibration to last sample */
+    uint64_t sample_rows; /* of samples.csv when this was written; 0: not known */
     zcb_plan plan;
     zcb_machine machine;
     zcb_variant *variants;
@@ -127,8 +128,8 @@ void zcb_source_clear(zcb_source *source);
 
 /* Writes run.json atomically; calibrations refer to `cells`. 64-bit seeds are written as
  * decimal strings (JSON readers lose them above 2^53). Unknown is null: NULL texts, -1 of
- * flags, 0 of budget_s, timed_share, wall_s and the machine's *_bytes. Bytes that are not UTF-8
- * become U+FFFD. Names that could not be read back (base/words.h) are refused. */
+ * flags, 0 of budget_s, timed_share, wall_s, sample_rows and the machine's *_bytes. Bytes that
+ * are not UTF-8 become U+FFFD. Names that could not be read back (base/words.h) are refused. */
 int zcb_run_write(const char *path, const zcb_run *run, const zcb_cells *cells,
                   zcb_error *error);
 

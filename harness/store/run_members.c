@@ -20,6 +20,7 @@ static const zcb_json_member times[] = {
     {"ended_utc", ZCB_JSON_TEXT, offsetof(zcb_run, ended_utc)},
     {"timed_share", ZCB_JSON_REAL_KNOWN, offsetof(zcb_run, timed_share)},
     {"wall_s", ZCB_JSON_REAL_KNOWN, offsetof(zcb_run, wall_s)},
+    {"sample_rows", ZCB_JSON_U64_KNOWN, offsetof(zcb_run, sample_rows)},
 };
 const zcb_json_table zcb_run_time_members = {times, LENGTH(times)};
 

@@ -7,7 +7,8 @@ import os
 import shutil
 import unittest
 
-from contract_support import HERE, Driver
+from contract_support import Driver
+from fake_share import HERE
 
 NOTHING = '''#!/usr/bin/env python3
 import json

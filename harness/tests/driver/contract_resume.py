@@ -115,6 +115,76 @@ class Resume(Driver):
                 with open(run, "w") as file:
                     file.write(text.replace('"complete": true', '"complete": false'))
 
+    def cut(self, name, keep):
+        """Leaves the first bytes of a file of the run: `keep` says how many of them, given all."""
+        path = os.path.join(self.work, "out", name)
+        with open(path, "rb") as file:
+            data = file.read()
+        with open(path, "wb") as file:
+            file.write(data[:keep(data)])
+
+    def test_what_it_can_not_go_on_without_is_there_twice(self):
+        self.interrupt(signal.SIGKILL)
+        self.cut("run.json", lambda data: len(data) // 2)
+        self.cut("cells.csv", lambda data: data.find(b"\n", len(data) // 2) + 1)
+        self.cut("launches.csv", lambda data: len(data) - 5)
+        done = self.complete()
+        for name in ("run.json", "cells.csv"):
+            self.assertIn("note: 'out/%s' had been cut short" % name, done.stderr)
+        self.assertEqual([name for name in os.listdir(os.path.join(self.work, "out")) if name[0] == "."], [])
+
+    def test_torn_tables_of_memory_are_made_whole_again(self):
+        self.interrupt(signal.SIGKILL, plan=PLAN + ("--budget", "60s"))
+        unfinished = self.content("out", "run.json")
+        for name, keep in (("memory.csv", lambda data: data.find(b"\n", len(data) // 2) + 1),
+                           ("semantics.csv", lambda data: len(data) - 3), ("lies.csv", lambda data: 20)):
+            with self.subTest(name=name):
+                whole = sorted(self.content("out", name).splitlines())
+                self.cut(name, keep)
+                self.complete()
+                self.assertEqual(sorted(self.content("out", name).splitlines()), whole)
+                with open(os.path.join(self.work, "out", "run.json"), "wb") as file:
+                    file.write(unfinished)
+
+    def test_a_complete_run_that_lost_rows_measures_them_again(self):
+        self.expect(0, self.zcbench(*PLAN))
+        whole = self.lines()
+        self.cut("samples.csv", lambda data: len(data) // 2)
+        self.assertIn("has lost", self.expect(2, self.zcbench("report", "out")).stderr)
+        self.complete()
+        self.assertEqual(len(self.lines()), len(whole))
+
+    def test_what_killed_writers_left_is_swept(self):
+        self.interrupt(signal.SIGKILL)
+        for name in (".run.json.4711-0.tmp", ".cells.csv.12-3.tmp"):
+            open(os.path.join(self.work, "out", name), "w").close()
+        self.complete()
+        self.assertEqual([name for name in os.listdir(os.path.join(self.work, "out")) if name[0] == "."], [])
+
+    def test_remains_of_a_run_that_never_began_are_no_content(self):
+        os.makedirs(os.path.join(self.work, "out"))
+        for name in (".run.json.4711-0.tmp", ".cells.csv"):
+            open(os.path.join(self.work, "out", name), "w").close()
+        self.expect(0, self.zcbench(*PLAN))
+        self.assertEqual([name for name in os.listdir(os.path.join(self.work, "out")) if name[0] == "."], [])
+
+    def test_a_run_that_can_not_begin_leaves_nothing(self):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+        self.expect(0, self.zcbench("list"))  # builds the worker
+        self.expect(1, self.zcbench(*PLAN, preexec_fn=limit))
+        self.assertFalse(os.path.exists(os.path.join(self.work, "out")))
+
+    def test_a_report_that_was_broken_off_is_made_when_resumed(self):
+        self.expect(0, self.zcbench(*PLAN))
+        for name in ("run.json", "cells.csv"):  # the copies go when all is told
+            with open(os.path.join(self.work, "out", "." + name), "wb") as copy:
+                copy.write(self.content("out", name))
+        os.unlink(os.path.join(self.work, "out", "speedup.csv"))
+        self.expect(0, self.zcbench("run", "--resume", "out"))
+        self.assertTrue(self.content("out", "speedup.csv"))
+        self.assertEqual([name for name in os.listdir(os.path.join(self.work, "out")) if name[0] == "."], [])
+
     def test_a_file_that_can_not_grow(self):
         """What a full disk does to samples.csv, made with a limit on file sizes."""
         def limit():
@@ -122,6 +192,7 @@ class Resume(Driver):
         done = self.zcbench(*PLAN, preexec_fn=limit)
         self.expect(1, done)
         self.assertIn("zcbench run --resume out", done.stderr)
+        self.assertEqual(len([line for line in done.stderr.splitlines() if line.startswith("zcbench run: ")]), 1)
         self.assertGreater(len(self.lines()), 25)
         self.complete()
 

@@ -116,6 +116,7 @@ void fill_run(zcb_run *run, zcb_cells *cells)
     run->ended_utc = strdup("2026-11-22T12:05:00.456Z");
     run->timed_share = 0.87654321;
     run->wall_s = 301.25;
+    run->sample_rows = 1;
     run->plan = (zcb_plan){.profile = strdup("standard"),
                            .launches = 10,
                            .blocks = 20,
@@ -237,6 +238,7 @@ void assert_runs_equal(const zcb_run *a, const zcb_cells *cells_a, const zcb_run
     assert_texts_equal(a->ended_utc, b->ended_utc);
     assert_true(a->timed_share == b->timed_share);
     assert_true(a->wall_s == b->wall_s);
+    assert_int_equal(a->sample_rows, b->sample_rows);
     assert_plans_equal(&a->plan, &b->plan);
     assert_machines_equal(&a->machine, &b->machine);
     assert_int_equal(a->argument_count, b->argument_count);

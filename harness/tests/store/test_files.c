@@ -235,6 +235,36 @@ static void csv_numbers_read_back_to_nine_digits(void **state)
     }
 }
 
+static void what_killed_writers_left_is_told_apart_and_swept(void **state)
+{
+    static const char *const left[] = {".run.json.4711-0.tmp", ".a.1-999.tmp", "..1-1.1-1.tmp"};
+    static const char *const kept[] = {"run.json",    ".run.json",         "run.json.1-0.tmp",
+                                       ".x.tmp",      ".x.1.tmp",          ".x.1-.tmp",
+                                       ".x.-1.tmp",   ".x.1-0.tmp.gz",     ".1-0.tmp",
+                                       "latest.1-0.", ".run.json.1a-0.tmp"};
+    const size_t left_count = sizeof left / sizeof left[0];
+    const size_t kept_count = sizeof kept / sizeof kept[0];
+    for (size_t i = 0; i < left_count + kept_count; i++) {
+        const char *name = i < left_count ? left[i] : kept[i - left_count];
+        char *path = in_folder(state, name);
+        if (zcb_file_is_temporary(name) != (i < left_count)) {
+            fail_msg("%s", name);
+        }
+        put_text(path, "x");
+        free(path);
+    }
+    zcb_error error = {0};
+    char *path = in_folder(state, "mine");
+    zcb_file *file = zcb_file_begin(path, &error);
+    assert_non_null(file);
+    assert_int_equal(count_entries(*state), left_count + kept_count + 1);
+    zcb_file_sweep(*state); /* what is being written here goes as well: hence the lock */
+    assert_int_equal(count_entries(*state), kept_count);
+    zcb_file_discard(file);
+    zcb_file_sweep("/nowhere/at/all");
+    free(path);
+}
+
 static void names_are_short_and_printable(void **state)
 {
     (void)state;
@@ -274,6 +304,8 @@ int main(void)
         cmocka_unit_test(errors_are_told_apart_by_who_can_mend_them),
         cmocka_unit_test(csv_text_is_quoted_only_when_needed),
         cmocka_unit_test(csv_numbers_read_back_to_nine_digits),
+        cmocka_unit_test_setup_teardown(what_killed_writers_left_is_told_apart_and_swept,
+                                        make_folder, remove_folder),
         cmocka_unit_test(names_are_short_and_printable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

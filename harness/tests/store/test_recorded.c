@@ -204,6 +204,27 @@ static void missing_tables_are_missed_in_complete_runs_only(void **state)
     }
 }
 
+static void rows_that_a_complete_run_lost_are_counted(void **state)
+{
+    zcb_error error = {0};
+    zcb_cells *cells = zcb_cells_new();
+    zcb_run run = {0};
+    zcb_recorded recorded = {0};
+    write_folder(state, cells, &run, 1);
+    assert_int_equal(zcb_recorded_read(*state, &recorded, &error), 0);
+    assert_int_equal(zcb_recorded_missing_rows(&recorded), 0);
+    recorded.run.sample_rows = 11;
+    assert_int_equal(zcb_recorded_missing_rows(&recorded), 10);
+    recorded.run.complete = 0; /* what a broken-off run lacks is not lost */
+    assert_int_equal(zcb_recorded_missing_rows(&recorded), 0);
+    recorded.run.complete = 1;
+    recorded.run.sample_rows = 0; /* written before rows were counted */
+    assert_int_equal(zcb_recorded_missing_rows(&recorded), 0);
+    zcb_recorded_clear(&recorded);
+    zcb_run_clear(&run);
+    zcb_cells_free(cells);
+}
+
 /* Expects the folder to be refused with `text` as its file `name`. */
 static void expect_refused(void *const *state, const char *name, const char *text,
                            const char *part)
@@ -301,11 +322,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_folder_reads_back, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(what_was_counted_is_optional_but_must_be_right, make_folder,
-                                        remove_folder),
+        cmocka_unit_test_setup_teardown(what_was_counted_is_optional_but_must_be_right,
+                                        make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(compressed_samples_stand_in, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(what_is_no_run_is_not_malformed, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(rows_that_a_complete_run_lost_are_counted, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(missing_tables_are_missed_in_complete_runs_only,
                                         make_folder, remove_folder),

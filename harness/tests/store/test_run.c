@@ -72,10 +72,10 @@ static void the_document_has_the_documented_shape(void **state)
     assert_int_equal(zcb_run_write(path, &run, cells, &error), 0);
     json_t *root = json_load_file(path, 0, NULL);
     assert_non_null(root);
-    const char *const keys[] = {"schema",       "run_id",   "complete",    "tool",
-                                "arguments",    "seed",     "started_utc", "ended_utc",
-                                "timed_share",  "wall_s",   "plan",        "machine",
-                                "interpreters", "left_out", "pairs",       "calibration"};
+    const char *const keys[] = {
+        "schema",      "run_id",       "complete",    "tool",   "arguments",   "seed",
+        "started_utc", "ended_utc",    "timed_share", "wall_s", "sample_rows", "plan",
+        "machine",     "interpreters", "left_out",    "pairs",  "calibration"};
     size_t i = 0;
     const char *key;
     json_t *value;

@@ -2,6 +2,8 @@
  * is not a row is read as one. */
 #include "support.h"
 
+#include "store/csv_reader.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -303,6 +305,48 @@ static void bytes_that_are_no_text_are_refused(void **state)
     free(path);
 }
 
+/* What a file system may leave whose lengths reach the disk before the data. */
+static void zeroes_at_the_end_are_a_torn_line(void **state)
+{
+    char *path = in_folder(state, "samples.csv");
+    zcb_cells *cells = zcb_cells_new();
+    zcb_samples samples = {0};
+    fill(cells, &samples);
+    write_all(path, cells, samples.rows, samples.count);
+    size_t whole = 0;
+    char *text = get_text(path, &whole);
+    static const size_t zeroes[] = {1, 100, 9000, 300000};
+    for (size_t half = 0; half <= 5; half += 5) {
+        for (size_t i = 0; i < sizeof zeroes / sizeof zeroes[0]; i++) {
+            zcb_error error = {0};
+            zcb_samples read_samples = {0};
+            int torn = 0;
+            uint64_t valid_bytes = 0;
+            char *bytes = calloc(whole + half + zeroes[i] + 1, 1);
+            memcpy(bytes, text, whole);
+            memcpy(bytes + whole, text, half);
+            put_bytes(path, bytes, whole + half + zeroes[i]);
+            assert_int_equal(
+                zcb_samples_read(path, cells, &read_samples, &torn, &valid_bytes, &error), 0);
+            assert_int_equal(torn, 1);
+            assert_int_equal(valid_bytes, whole);
+            assert_samples_equal(cells, &samples, cells, &read_samples);
+            zcb_samples_clear(&read_samples);
+            bytes[whole + half + zeroes[i]] = 'x'; /* something behind them: no torn line */
+            put_bytes(path, bytes, whole + half + zeroes[i] + 1);
+            if (half + zeroes[i] > ZCB_CSV_RECORD_MAX) {
+                assert_int_equal(
+                    zcb_samples_read(path, cells, &read_samples, NULL, NULL, &error), -1);
+            }
+            free(bytes);
+        }
+    }
+    free(text);
+    zcb_samples_clear(&samples);
+    zcb_cells_free(cells);
+    free(path);
+}
+
 static void rows_across_read_chunks_stay_whole(void **state)
 {
     /* Row lengths that shift against any power of two: every row must survive the buffer's
@@ -341,6 +385,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(malformed_rows_are_named, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(foreign_files_are_refused, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_text_are_refused, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(zeroes_at_the_end_are_a_torn_line, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(rows_across_read_chunks_stay_whole, make_folder,
                                         remove_folder),
