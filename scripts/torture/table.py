@@ -1,0 +1,51 @@
+"""The outcomes as the table of docs/reliability.md: a row for each class of faults or inputs."""
+
+HEADINGS = {
+    "kills": "Ended at random moments",
+    "cuts": "Files cut short",
+    "faults": "Calls that fail, clocks that jump",
+    "surroundings": "Surroundings",
+    "workers": "Workers that misbehave",
+    "mutants": "Mistakes built into the harness",
+}
+WORDS = {
+    "kills": "all finished cells kept, run completed to the same cells, nothing left behind",
+    "cuts": "run completed to the same cells, or refused by name; no torn row read",
+    "faults": "exit code, one sentence, files that are gone on with",
+    "surroundings": "exit code, one sentence, correct files",
+    "workers": "costs its own cells only, reason told",
+    "mutants": "noticed by the tests",
+}
+
+
+def words_of(part, good, tried, notes):
+    if good == tried:
+        return WORDS[part]
+    return "%d of %d: %s" % (good, tried, notes[0] if notes else "")
+
+
+def cell(text):
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def make(rows, outcomes, modules):
+    """`rows` are (part, row) in the table's order; a part's module may say how many blows a trial
+    of a row deals (trials_of)."""
+    by_row = {}
+    for outcome in outcomes:
+        by_row.setdefault(outcome.row, []).append(outcome)
+    lines, last = [], None
+    for part, row in rows:
+        if part != last:
+            lines += ["", "### %s" % HEADINGS[part], "", "| what | trials | outcome |"]
+            lines += ["|---|---:|---|"]
+            last = part
+        tried = by_row.get(row, [])
+        good = [outcome for outcome in tried if outcome.passed == "1"]
+        blows = getattr(modules[part], "trials_of", lambda _: 1)(row)
+        bad = [outcome.note for outcome in tried if outcome.passed != "1"]
+        note = words_of(part, len(good), len(tried), bad)
+        if part == "mutants" and len(good) == len(tried) and good:
+            note = good[0].note
+        lines.append("| %s | %d | %s |" % (cell(row), blows * len(tried), cell(note)))
+    return "\n".join(lines).strip() + "\n"
