@@ -2,6 +2,7 @@
 #include "driver/outcome.h"
 
 #include "driver/console.h"
+#include "driver/folder_copies.h"
 #include "driver/outcome_json.h"
 #include "driver/places.h"
 #include "driver/streams.h"
@@ -91,6 +92,9 @@ static int tell(const zcb_analysis *analysis, const char *dir, const char *shown
     fflush(stream); /* the files come first: whether it could be written is asked at the end */
     if (zcb_outcome_derive(analysis, dir, error) < 0) {
         return -1;
+    }
+    if (analysis->recorded->run.complete) { /* there is nothing more to go on with */
+        zcb_copies_remove(dir);
     }
     if (options->json &&
         zcb_common_print_json(options, zcb_outcome_json(analysis, shown_dir), error) < 0) {

@@ -98,9 +98,6 @@ static int tell(zcb_session *s, zcb_error *error)
     }
     int result = zcb_outcome_tell(s->dir, shown, &s->options.common, &measured, error);
     free(latest);
-    if (result == 0 && s->run.complete) {
-        zcb_copies_remove(s->dir);
-    }
     if (result == 0 && measured == 0 && s->run.complete) {
         return zcb_fail(error, ZCB_EXIT_NOTHING, "nothing was measured: %s",
                         s->cell_count > 0 ? s->rows[0].reason : "no cells");
@@ -135,9 +132,5 @@ int zcb_run_tell_again(const zcb_session *s, const char *dir, zcb_error *error)
     if (!zcb_copies_exist(dir)) {
         return 0;
     }
-    if (zcb_outcome_tell(dir, dir, &s->options.common, NULL, error) < 0) {
-        return -1;
-    }
-    zcb_copies_remove(dir);
-    return 0;
+    return zcb_outcome_tell(dir, dir, &s->options.common, NULL, error);
 }
