@@ -28,7 +28,7 @@ enum { LEAVING_MOST_KIB = 256 << 10 };
 typedef struct report {
     uint64_t token; /* REPORT, so that nobody else's bytes are taken for one */
     long involuntary_switches, peak_kib;
-    int code;
+    long code; /* no padding: all its bytes are written */
 } report;
 
 #define REPORT UINT64_C(0x7a63622d646f6e65)
@@ -204,7 +204,7 @@ static void be_parent(const zcb_job *job, pid_t child, int report_from, zcb_chil
     reap_leaving();
     if (reported && job->kind == ZCB_JOB_MEASURE && last.peak_kib <= LEAVING_MOST_KIB) {
         leaving = child;
-        describe_code(last.code, end);
+        describe_code((int)last.code, end);
         end->involuntary_switches = last.involuntary_switches;
         end->peak_kib = last.peak_kib;
     } else {
