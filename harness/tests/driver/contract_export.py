@@ -5,13 +5,19 @@ import json
 import math
 import os
 import statistics
+import subprocess
 import unittest
 
-from contract_support import Driver
+from contract_support import ZCBENCH, Driver
 
 QUICK = ("--launches", "3", "--blocks", "5", "--size", "256,16K")
 HOSTILE = "\"><script>$(touch pwned)`x` '%s\\ \u202e\U0001f600"
 ARMS = ("copy", "view", "null", "twin", "limit")
+
+
+def is_sanitized():
+    with open(ZCBENCH, "rb") as file:
+        return b"__asan_init" in file.read()
 
 
 def medians(rows):
@@ -150,6 +156,26 @@ class Export(Driver):
         answer = json.loads(self.export("pyperf", "deep/er/out", "--json"))
         self.assertEqual((answer["schema"], answer["format"]), (1, "pyperf"))
         self.assertEqual(answer["files"], [{"path": "deep/er/out/cp311.pyperf.json", "rows": 10}])
+
+    @unittest.skipIf(is_sanitized(), "a sanitizer keeps what was freed")
+    def test_a_million_samples_take_little_memory(self):
+        self.measure()
+        with open(os.path.join(self.work, "run", "samples.csv"), "w") as file:
+            file.write("python,pair,lane,heap,cache,consumer,size_bytes,launch,block,order,arm,iterations,elapsed_ns,"
+                       "minor_faults\n")
+            for launch in range(1, 21):
+                for size in range(64, 564):
+                    head = "cp311,plain,capi,default,hot,drop,%d,%d," % (size, launch)
+                    file.writelines("%s%d,%d,%s,1000,%d,0\n" % (head, i // 5, i % 5, ARMS[i % 5], 90000 + i * launch)
+                                    for i in range(100))
+        for form in ("pyperf", "gbench", "gha", "bmf"):
+            process = subprocess.Popen(self.command("export", "--format", form, "--out", form, "run"), cwd=self.work,
+                                       stdout=subprocess.DEVNULL)
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.WEXITSTATUS(status)
+            self.assertEqual(status, 0)
+            self.assertLess(usage.ru_maxrss, 300 * 1024)
+        self.assertEqual(len(self.load("gbench.json", "gbench")["benchmarks"]), 500 * 20 * 5)
 
     def test_what_makes_no_sense_is_refused(self):
         self.measure()
