@@ -92,13 +92,22 @@ static int count_result(const zcb_prepared *prepared, size_t arm, zcb_arm_memory
     return failed ? -1 : 0;
 }
 
+/* Once, its result dropped: the collector has emptied the interpreter's free lists (of slices, from
+ * 3.14 on), and what an operation takes from them again is not its peak. */
+static int refill_free_lists(const zcb_prepared *prepared, size_t arm)
+{
+    PyObject *result = operate(prepared, arm);
+    Py_XDECREF(result);
+    return result == NULL ? -1 : 0;
+}
+
 int zcb_memory_count_arm(const zcb_prepared *prepared, size_t arm, zcb_arm_memory *out)
 {
     uint64_t operations;
     if (operations_for(&prepared->arms[arm], &operations) < 0 ||
         zcb_memory_per_operation(&prepared->arms[arm], operations, &out->blocks, &out->bytes) <
             0 ||
-        zcb_collector_collect() < 0) {
+        zcb_collector_collect() < 0 || refill_free_lists(prepared, arm) < 0) {
         return -1;
     }
     return count_result(prepared, arm, out);
