@@ -106,6 +106,7 @@ static void equalise(const zcb_prepared *prepared, zcb_calibrated *out)
         even = (double)prepared->arms[0].at_once; /* no second pool for the sake of balance */
     }
     uint64_t count = (uint64_t)(even > least ? even + 0.5 : least + 1);
+    count = count < 1 ? 1 : count; /* an alternative far slower than a slow copy: even is near 0 */
     set_count(&out[0], count);
     for (size_t arm = 1; zcb_prepared_is_alternative(prepared, arm); arm++) {
         if (shares[arm]) {

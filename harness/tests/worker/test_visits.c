@@ -221,6 +221,18 @@ static void slow_operation_takes_one_iteration(void **state)
     assert_true(found[0].settled);
 }
 
+static void far_slower_view_of_a_slow_copy_takes_one_iteration(void **state)
+{
+    (void)state;
+    fixture f;
+    zcb_calibrated found[ZCB_ARMS_MAX] = {{0}};
+    make(&f, 20000000, 90000000, 10, 50);
+    assert_int_equal(zcb_calibrate(&f.prepared, 500000, clock_of(&f), found), 0);
+    assert_int_equal(found[0].iterations, 1);
+    assert_int_equal(found[1].iterations, 1);
+    assert_int_equal(found[1].visit_ns, 90000000);
+}
+
 static void unsteady_readings_are_flagged(void **state)
 {
     (void)state;
@@ -335,6 +347,7 @@ int main(void)
         cmocka_unit_test(distant_arms_have_counts_of_their_own),
         cmocka_unit_test(shared_count_keeps_the_shortest_visit),
         cmocka_unit_test(slow_operation_takes_one_iteration),
+        cmocka_unit_test(far_slower_view_of_a_slow_copy_takes_one_iteration),
         cmocka_unit_test(unsteady_readings_are_flagged),
         cmocka_unit_test(start_counts_save_readings),
         cmocka_unit_test(blocks_are_complete_and_exact),
