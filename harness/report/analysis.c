@@ -6,6 +6,7 @@
 #include "report/grouping.h"
 #include "report/launch_values.h"
 #include "report/plan.h"
+#include "report/reuse.h"
 #include "report/scaling.h"
 #include "report/series.h"
 
@@ -284,6 +285,7 @@ int zcb_analyse(const zcb_recorded *recorded, zcb_analysis *out, zcb_error *erro
     }
     if (zcb_series_make(&analysis, error) != 0 ||
         zcb_scaling_make(&analysis, &work.logs, error) != 0 ||
+        zcb_reuse_make(&analysis, &work.logs, error) != 0 ||
         zcb_steadiness_make(&work.steadiness, &analysis.steadiness, &analysis.steadiness_count,
                             error) != 0 ||
         finish_controls(&analysis, &work, error) != 0) {
@@ -311,6 +313,7 @@ void zcb_analysis_clear(zcb_analysis *analysis)
     free(analysis->speedup);
     free(analysis->breakeven);
     free(analysis->scaling);
+    free(analysis->reuse);
     free(analysis->steadiness);
     *analysis = (zcb_analysis){0};
 }

@@ -60,6 +60,23 @@ typedef struct zcb_controls {
     size_t status_count[ZCB_STATUS_COUNT];
 } zcb_controls;
 
+/* When a copy that is read again and again has paid for itself (report/reuse.h). */
+typedef enum zcb_reuse_answer {
+    ZCB_REUSE_UNCLEAR,    /* the data do not say */
+    ZCB_REUSE_FROM,       /* from `reads` reads on */
+    ZCB_REUSE_NOT_BEFORE, /* not before reads.lo reads, if ever */
+    ZCB_REUSE_NEVER,      /* reading the alternative takes no longer than reading the copy */
+    ZCB_REUSE_COPY        /* the copy is the cheaper one from the start */
+} zcb_reuse_answer;
+
+/* One alternative of a cell with consumer drop that has a cell with consumer read beside it. */
+typedef struct zcb_reuse_row {
+    uint32_t cell;
+    const char *arm; /* borrowed from the series */
+    zcb_reuse_answer answer;
+    zcb_interval reads; /* set for FROM; for NOT_BEFORE lo alone */
+} zcb_reuse_row;
+
 /* Zero value: empty. Owns its arrays; texts in rows are borrowed from results and from
  * `recorded`. */
 typedef struct zcb_analysis {
@@ -76,6 +93,8 @@ typedef struct zcb_analysis {
     size_t breakeven_count;
     zcb_scaling_row *scaling; /* report/scaling.h says what they are */
     size_t scaling_count;
+    zcb_reuse_row *reuse;
+    size_t reuse_count;
     zcb_controls controls;
     zcb_launch_steadiness *steadiness; /* by variant, then launch */
     size_t steadiness_count;

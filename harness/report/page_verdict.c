@@ -2,6 +2,7 @@
 #include "report/page_parts.h"
 
 #include "report/plot_parts.h"
+#include "report/reuse.h"
 #include "report/scenarios.h"
 #include "report/units.h"
 
@@ -126,6 +127,34 @@ static void write_scenarios(const zcb_page *page)
     fputs(told > 0 ? "</ul>\n" : "", page->stream);
 }
 
+/* After how many reads copies have paid for themselves, where reading was measured. */
+static void write_reuse(const zcb_page *page)
+{
+    const zcb_analysis *analysis = page->analysis;
+    size_t told = 0;
+    for (size_t i = 0; i < analysis->series_count && told < ZCB_PAGE_ROWS_MAX; i++) {
+        const zcb_series *series = &analysis->series[i];
+        char text[ZCB_REUSE_TEXT_MAX];
+        if (zcb_reuse_text(analysis, series, text, sizeof text)[0] == '\0') {
+            continue;
+        }
+        const zcb_cell *cell = zcb_plot_cell(analysis, series);
+        fputs(told++ == 0 ? "<h3 id=\"reuse\">How often must it be read until a copy pays?</h3>"
+                            "\n<ul>\n"
+                          : "",
+              page->stream);
+        fputs("<li", page->stream);
+        zcb_page_class(page, "", zcb_page_about(page, cell));
+        zcb_page_field(page, "><b>", cell->pair, "</b> ");
+        fprintf(page->stream, "%s", zcb_lane_name(cell->lane));
+        zcb_page_field(page, ", ", series->arm, "");
+        zcb_page_field(page, " on ", cell->python, ": ");
+        zcb_page_text(page, text);
+        fputs(".</li>\n", page->stream);
+    }
+    fputs(told > 0 ? "</ul>\n" : "", page->stream);
+}
+
 int zcb_page_verdict(zcb_page *page, zcb_error *error)
 {
     zcb_page_heading(page, "verdict", "Verdict");
@@ -139,5 +168,6 @@ int zcb_page_verdict(zcb_page *page, zcb_error *error)
         return -1;
     }
     write_scenarios(page);
+    write_reuse(page);
     return 0;
 }

@@ -121,6 +121,31 @@ static int is_arm(const launch_log *row, const char *arm)
     return strcmp(row->arm, arm) == 0;
 }
 
+size_t zcb_launch_logs_last(const zcb_launch_logs *logs, size_t result)
+{
+    span rows = rows_of(logs, result, 1);
+    size_t last = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        last = rows.rows[i].launch > last ? rows.rows[i].launch : last;
+    }
+    return last;
+}
+
+void zcb_launch_logs_of(const zcb_launch_logs *logs, size_t result, const char *arm,
+                        double *ln_ns, size_t launches)
+{
+    span rows = rows_of(logs, result, 1);
+    for (size_t i = 0; i < launches; i++) {
+        ln_ns[i] = (double)NAN;
+    }
+    for (size_t i = 0; i < rows.count; i++) {
+        uint32_t launch = rows.rows[i].launch;
+        if (launch >= 1 && launch <= launches && is_arm(&rows.rows[i], arm)) {
+            ln_ns[launch - 1] = rows.rows[i].ln_ns;
+        }
+    }
+}
+
 /* The launches of the arm, ascending, each once. */
 static void list_launches(span rows, const char *arm, zcb_size_table *table)
 {

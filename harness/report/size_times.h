@@ -19,6 +19,14 @@ int zcb_launch_logs_add(zcb_launch_logs *logs, size_t result, const zcb_cell_vis
                         zcb_error *error);
 void zcb_launch_logs_clear(zcb_launch_logs *logs);
 
+/* The highest number of a launch of one result; 0: it has none. */
+size_t zcb_launch_logs_last(const zcb_launch_logs *logs, size_t result);
+
+/* ln(launch median) of an arm of one result: fills ln_ns[launches], launch k at k − 1, NAN where
+ * missing. */
+void zcb_launch_logs_of(const zcb_launch_logs *logs, size_t result, const char *arm,
+                        double *ln_ns, size_t launches);
+
 /* The times of one arm over the sizes of a series. Zero value: empty. Owns its arrays.
  * Invariant: ln_ns[size * launch_count + launch], NAN where missing; every size has a launch.
  */

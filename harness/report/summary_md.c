@@ -6,6 +6,7 @@
 #include "report/memory_md.h"
 #include "report/plan.h"
 #include "report/plot_parts.h"
+#include "report/reuse.h"
 #include "report/scenarios.h"
 #include "report/text.h"
 #include "report/units.h"
@@ -252,6 +253,7 @@ int zcb_summary_md(const zcb_analysis *analysis, FILE *stream, zcb_error *error)
         return -1;
     }
     zcb_scenarios_md(analysis, stream);
+    zcb_reuse_md(analysis, stream);
     write_controls(analysis, stream);
     write_findings(analysis, stream);
     zcb_memory_md(analysis->recorded, stream);
