@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 /* A variable of the environment, NULL where it is not set or empty. */
@@ -19,14 +20,25 @@ static const char *setting(const char *name)
     return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
-/* The folder this program lies in: 0, or -1 with errno set. */
-static int program_dir(char path[PATH_MAX])
+/* This program's file: 0, or -1 with errno set. Without /proc the kernel's note of what was started
+ * is left, which holds as long as no one has changed the working directory. */
+static int program_path(char path[PATH_MAX])
 {
     ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
     if (length <= 0) {
-        return -1;
+        const char *started = (const char *)getauxval(AT_EXECFN);
+        return started != NULL && realpath(started, path) != NULL ? 0 : -1;
     }
     path[length] = '\0';
+    return 0;
+}
+
+/* The folder this program lies in: 0, or -1 with errno set. */
+static int program_dir(char path[PATH_MAX])
+{
+    if (program_path(path) < 0) {
+        return -1;
+    }
     *strrchr(path, '/') = '\0';
     return 0;
 }

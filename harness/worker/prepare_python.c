@@ -106,7 +106,7 @@ static int take_arm(PyObject *tuple, size_t index, zcb_prepared *out)
     if (!PyArg_ParseTuple(tuple, "sOOO!O!OO", &name, &arm->loop, &arm->once, &PyTuple_Type,
                           &arm->loop_arguments, &PyTuple_Type, &arm->once_arguments, &arm->read,
                           &arm->take)) {
-        *arm = (zcb_python_arm){NULL}; /* what it may have borrowed is not ours */
+        *arm = (zcb_python_arm){0}; /* what it may have borrowed is not ours */
         return -1;
     }
     Py_INCREF(arm->loop);
