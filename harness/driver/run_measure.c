@@ -19,15 +19,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Tells how to go on with what was kept; the folder may not be there yet. */
+/* Tells how to go on with what was kept. */
 static void tell_how_to_resume(const zcb_session *s)
 {
-    if (s->writer != NULL) {
-        char program[PATH_MAX], dir[PATH_MAX];
-        zcb_note("what was measured is kept: `%s run --resume %s` goes on",
-                 zcb_text_shell(zcb_program(), program, sizeof program),
-                 zcb_text_shell(s->dir, dir, sizeof dir));
-    }
+    char program[PATH_MAX], dir[PATH_MAX];
+    zcb_note("what was measured is kept: `%s run --resume %s` goes on",
+             zcb_text_shell(zcb_program(), program, sizeof program),
+             zcb_text_shell(s->dir, dir, sizeof dir));
 }
 
 /* The phases; on return the folder is as whole as it can be. 0 or -1. */
@@ -110,11 +108,8 @@ int zcb_run_measure_and_tell(zcb_session *s, const char *command, zcb_error *err
     zcb_run_announce(s);
     int is_writing = s->writer != NULL;
     int result = measure(s, error);
-    if (result < 0) {
-        tell_how_to_resume(s);
-        if (zcb_signals_exit_code() != ZCB_EXIT_OK) {
-            zcb_signals_fail(error);
-        }
+    if (result < 0 && zcb_signals_exit_code() != ZCB_EXIT_OK) {
+        zcb_signals_fail(error);
     }
     result = settle(s, result, error);
     if (result == 0) {
@@ -123,6 +118,9 @@ int zcb_run_measure_and_tell(zcb_session *s, const char *command, zcb_error *err
     zcb_error why = *error; /* what fails from here on follows from it, or matters less */
     if (is_writing && s->timed_s > 0) {
         tell(s, error);
+    }
+    if (is_writing) { /* after the verdict: at the end it is seen */
+        tell_how_to_resume(s);
     }
     return zcb_complain(command, &why);
 }
