@@ -55,8 +55,7 @@ static int take_variants(const zcb_run *run, zcb_baseline *out, zcb_error *error
 static int moves_bytes(const zcb_run *run, const zcb_cell *cell, const char *arm)
 {
     const zcb_planned_pair *pair = zcb_plan_pair(run, cell);
-    return strcmp(arm, ZCB_ARM_COPY) == 0 ||
-           (pair != NULL && pair->kind != ZCB_KIND_Z && pair->kind != ZCB_KIND_L);
+    return strcmp(arm, ZCB_ARM_COPY) == 0 || (pair != NULL && pair->kind != ZCB_KIND_Z);
 }
 
 /* What the arm's time is held against: NULL where there is nothing. */

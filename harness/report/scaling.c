@@ -46,8 +46,8 @@ static double promised(const zcb_planned_pair *pair, const zcb_cell *cell, const
     if (strcmp(arm, ZCB_ARM_COPY) == 0) {
         return pair->kind == ZCB_KIND_Q ? 2.0 : 1.0;
     }
-    int is_free = pair->kind == ZCB_KIND_Z || pair->kind == ZCB_KIND_L;
-    return is_free && cell->consumer == ZCB_CONSUMER_DROP ? 0.0 : 1.0;
+    /* lazy pairs touch their bytes in the statement: what was put off is in the time */
+    return pair->kind == ZCB_KIND_Z && cell->consumer == ZCB_CONSUMER_DROP ? 0.0 : 1.0;
 }
 
 /* 1 when lower orders than the promised one have ceased to matter at that size. */
