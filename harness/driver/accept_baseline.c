@@ -5,7 +5,7 @@
 #include "report/baseline_of_run.h"
 #include "store/baseline.h"
 
-int zcb_baseline_accept(const zcb_read_run *run, const char *path, FILE *stream,
+int zcb_baseline_accept(const zcb_open_run *run, const char *path, FILE *stream,
                         zcb_error *error)
 {
     zcb_baseline baseline = {0};

@@ -4,13 +4,13 @@
 #define ZCB_DRIVER_ACCEPT_BASELINE_H
 
 #include "base/error.h"
-#include "driver/read_run.h"
+#include "driver/open_runs.h"
 
 #include <stdio.h>
 
 /* Writes the baseline of `run` to `path` and tells it on `stream`, with a note on stderr where
  * cells are left out. 0, or -1 with the file as it was. */
-int zcb_baseline_accept(const zcb_read_run *run, const char *path, FILE *stream,
+int zcb_baseline_accept(const zcb_open_run *run, const char *path, FILE *stream,
                         zcb_error *error);
 
 #endif

@@ -5,7 +5,7 @@
 #include "driver/cmdline.h"
 #include "driver/common_options.h"
 #include "driver/console.h"
-#include "driver/read_run.h"
+#include "driver/open_runs.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -72,15 +72,12 @@ static int check(const baseline_options *o, zcb_error *error)
 static int accept(const baseline_options *o, zcb_error *error)
 {
     const char *dir = o->dirs.count > 0 ? o->dirs.items[0] : "results/latest";
-    zcb_read_run run;
-    if (zcb_read_run_open(dir, &run, error) < 0) {
-        return -1;
-    }
-    int result = zcb_read_run_check_complete(&run, dir, error);
-    if (result == 0) {
-        result = zcb_baseline_accept(&run, o->out, stdout, error);
-    }
-    zcb_read_run_clear(&run);
+    zcb_open_runs runs = {0};
+    const zcb_open_run *run = zcb_open_runs_get(&runs, dir, error);
+    int result = run == NULL || zcb_open_run_check_complete(run, error) < 0
+                     ? -1
+                     : zcb_baseline_accept(run, o->out, stdout, error);
+    zcb_open_runs_clear(&runs);
     return result;
 }
 

@@ -7,8 +7,8 @@
 #include "driver/console.h"
 #include "driver/gate_json.h"
 #include "driver/gate_options.h"
+#include "driver/open_runs.h"
 #include "driver/outcome.h"
-#include "driver/read_run.h"
 #include "driver/run_folder.h"
 #include "driver/signals.h"
 #include "driver/streams.h"
@@ -19,11 +19,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-/* A gate at work. Invariant: gate borrows from run, request, baseline and allowed. */
+/* A gate at work. Zero value but for options: nothing is read. Invariant: gate borrows from run, request, baseline and allowed. */
 typedef struct work {
     const zcb_gate_options *options;
-    zcb_read_run run;
+    zcb_open_runs runs; /* one, owned */
+    const zcb_open_run *run;
     zcb_baseline baseline;
     double *allowed;
     zcb_gate_request request;
@@ -35,7 +37,7 @@ static void work_clear(work *w)
 {
     zcb_gate_clear(&w->gate);
     zcb_baseline_clear(&w->baseline);
-    zcb_read_run_clear(&w->run);
+    zcb_open_runs_clear(&w->runs);
     free(w->allowed);
 }
 
@@ -59,18 +61,24 @@ static int find_baseline(work *w, zcb_error *error)
         return zcb_fail(error, ZCB_EXIT_NOTHING,
                         "%s: --create or `zcbench baseline --out` writes it", why.text);
     }
-    return zcb_baseline_accept(&w->run, o->baseline, stream_of(&o->common), error) < 0 ? -1 : 1;
+    return zcb_baseline_accept(w->run, o->baseline, stream_of(&o->common), error) < 0 ? -1 : 1;
+}
+
+static int open_run(work *w, zcb_error *error)
+{
+    w->run = zcb_open_runs_get(&w->runs, w->options->dir, error);
+    return w->run == NULL ? -1 : 0;
 }
 
 static int judge(work *w, zcb_error *error)
 {
     zcb_gate_clear(&w->gate);
     free(w->allowed);
-    w->allowed = zcb_gate_options_allowed(w->options, &w->run.recorded.run, error);
+    w->allowed = zcb_gate_options_allowed(w->options, &w->run->recorded.run, error);
     w->request.allowed = w->allowed;
-    return w->allowed == NULL
-               ? -1
-               : zcb_gate_make(&w->run.analysis, &w->run.figures, &w->request, &w->gate, error);
+    return w->allowed == NULL ? -1
+                              : zcb_gate_make(&w->run->analysis, &w->run->figures, &w->request,
+                                              &w->gate, error);
 }
 
 /* The cells whose figures wait for fresh launches. 0, or -1 (memory); the caller frees. */
@@ -117,11 +125,11 @@ static int confirm(work *w, zcb_error *error)
         zcb_note("not confirmed: fresh launches can't be made: %s", why.text);
     }
     zcb_gate_clear(&w->gate);
-    zcb_read_run_clear(&w->run);
-    if (zcb_read_run_open(w->options->dir, &w->run, error) < 0 || judge(w, error) < 0) {
+    zcb_open_runs_clear(&w->runs);
+    if (open_run(w, error) < 0 || judge(w, error) < 0) {
         return -1;
     }
-    return result < 0 ? 0 : zcb_outcome_derive(&w->run.analysis, w->options->dir, error);
+    return result < 0 ? 0 : zcb_outcome_derive(&w->run->analysis, w->options->dir, error);
 }
 
 /* The gate's verdict, then the run's own page, folded. */
@@ -136,7 +144,7 @@ static int write_summary(const work *w, zcb_error *error)
     FILE *stream = zcb_file_stream(file);
     zcb_gate_md(&w->gate, stream);
     fputs("\n<details><summary>The whole run</summary>\n\n", stream);
-    if (zcb_summary_md(&w->run.analysis, stream, error) < 0) {
+    if (zcb_summary_md(&w->run->analysis, stream, error) < 0) {
         zcb_file_discard(file);
         return -1;
     }
@@ -178,7 +186,7 @@ static int tell(const work *w, zcb_error *error)
 static int gate(work *w, zcb_error *error)
 {
     const zcb_gate_options *o = w->options;
-    if (zcb_read_run_check_complete(&w->run, o->dir, error) < 0) {
+    if (open_run(w, error) < 0 || zcb_open_run_check_complete(w->run, error) < 0) {
         return -1;
     }
     int found = find_baseline(w, error);
@@ -199,34 +207,42 @@ static int gate(work *w, zcb_error *error)
     return tell(w, error);
 }
 
-/* gate.json for a gate that has no verdict; trouble with it is not worth more words. */
-static void record_failure(const work *w, const zcb_error *error)
+static int is_run(const char *dir)
 {
+    char *path = zcb_folder_path(dir, "run.json", NULL);
+    int found = path != NULL && access(path, F_OK) == 0;
+    free(path);
+    return found;
+}
+
+/* gate.json for a gate that did not judge, so that none of an earlier gate stands there. */
+static int record(const work *w, zcb_exit exit_code, const char *reason, zcb_error *error)
+{
+    static const zcb_run unread = {0};
     const zcb_gate_options *o = w->options;
+    const zcb_run *run = w->run != NULL ? &w->run->recorded.run : &unread;
     zcb_gate_request request = {.base = o->base, .head = o->head};
-    zcb_error later;
-    if (write_json(o->dir,
-                   zcb_gate_json_failure(&w->run.recorded.run, &request, o->baseline, error),
-                   &later) < 0) {
-        zcb_note("note: %s", later.text);
-    }
+    return is_run(o->dir) ? write_json(o->dir,
+                                       zcb_gate_json_unjudged(run, &request, o->baseline,
+                                                              exit_code, reason),
+                                       error)
+                          : 0;
 }
 
 static int run(const zcb_gate_options *o, const char *command, zcb_error *error)
 {
     work w = {.options = o};
-    if (zcb_read_run_open(o->dir, &w.run, error) < 0) {
-        return zcb_complain(command, error);
+    zcb_error later;
+    int code = ZCB_EXIT_OK;
+    int result = gate(&w, error);
+    if (result == 0 && w.is_created) {
+        result = record(&w, ZCB_EXIT_OK, "there was no baseline: this run is it now", error);
+    } else if (result == 0) {
+        code = (int)w.gate.exit_code;
+    } else if (record(&w, error->exit_code, error->text, &later) < 0) {
+        zcb_note("note: %s", later.text);
     }
-    int code;
-    if (gate(&w, error) < 0) {
-        code = zcb_complain(command, error);
-        if (w.run.recorded.run.run_id != NULL) {
-            record_failure(&w, error);
-        }
-    } else {
-        code = w.is_created ? ZCB_EXIT_OK : (int)w.gate.exit_code;
-    }
+    code = result < 0 ? zcb_complain(command, error) : code;
     work_clear(&w);
     return code;
 }

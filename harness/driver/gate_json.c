@@ -46,6 +46,7 @@ static json_t *stage_of(const zcb_gate_figure *figure, const zcb_gate_stage *sta
         set_interval(object, changes, zcb_interval_exp(log));
     }
     json_object_set_new(object, "launches", json_integer((json_int_t)stage->change.launches));
+    json_object_set_new(object, "launches_left_out", json_integer((json_int_t)stage->left_out));
     zcb_json_set_number(object, "p", stage->test.p);
     zcb_json_set_number(object, "p_adjusted", stage->test.adjusted_p);
     json_object_set_new(object, "exceeded", json_boolean(stage->test.is_exceeded));
@@ -122,11 +123,13 @@ json_t *zcb_gate_json(const zcb_gate *gate, const char *file)
     return root;
 }
 
-json_t *zcb_gate_json_failure(const zcb_run *run, const zcb_gate_request *request,
-                              const char *file, const zcb_error *error)
+json_t *zcb_gate_json_unjudged(const zcb_run *run, const zcb_gate_request *request,
+                               const char *file, zcb_exit exit_code, const char *reason)
 {
     json_t *root = head_of(run, request, file);
-    set_end(root, error->exit_code == ZCB_EXIT_NOTHING ? "not_comparable" : "error",
-            error->exit_code, error->text);
+    const char *verdict = exit_code == ZCB_EXIT_OK        ? "created"
+                          : exit_code == ZCB_EXIT_NOTHING ? "not_comparable"
+                                                          : "error";
+    set_end(root, verdict, exit_code, reason);
     return root;
 }

@@ -11,9 +11,9 @@
  * baseline's name or NULL. New reference; NULL when memory is short. */
 json_t *zcb_gate_json(const zcb_gate *gate, const char *file);
 
-/* The same members without figures for a gate that failed to judge: verdict not_comparable for
- * exit code 5, else error. */
-json_t *zcb_gate_json_failure(const zcb_run *run, const zcb_gate_request *request,
-                              const char *file, const zcb_error *error);
+/* The same members without figures for a gate that did not judge: verdict "created" for exit code
+ * 0, "not_comparable" for 5, else "error". */
+json_t *zcb_gate_json_unjudged(const zcb_run *run, const zcb_gate_request *request,
+                               const char *file, zcb_exit exit_code, const char *reason);
 
 #endif

@@ -74,6 +74,15 @@ zcb_open_run *zcb_open_runs_get(zcb_open_runs *runs, const char *dir, zcb_error 
     return run;
 }
 
+int zcb_open_run_check_complete(const zcb_open_run *run, zcb_error *error)
+{
+    return run->recorded.run.complete
+               ? 0
+               : zcb_fail(error, ZCB_EXIT_NOTHING,
+                          "the run in '%s' is incomplete: `zcbench run --resume %s` goes on",
+                          run->dir, run->dir);
+}
+
 void zcb_open_runs_clear(zcb_open_runs *runs)
 {
     for (size_t i = 0; i < runs->count; i++) {

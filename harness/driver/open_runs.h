@@ -28,6 +28,9 @@ typedef struct zcb_open_runs {
  * one has exit code 2, one that is no run or holds no sample 5. Borrowed. */
 zcb_open_run *zcb_open_runs_get(zcb_open_runs *runs, const char *dir, zcb_error *error);
 
+/* 0, or -1 and exit code 5 for a run that is not complete: a part of it says nothing of all. */
+int zcb_open_run_check_complete(const zcb_open_run *run, zcb_error *error);
+
 void zcb_open_runs_clear(zcb_open_runs *runs);
 
 /* 1 when `dir` is a folder. */
