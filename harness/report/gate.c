@@ -24,7 +24,7 @@ const char *zcb_gate_outcome_name(zcb_gate_outcome outcome)
 
 uint32_t zcb_gate_launches_wanted(const zcb_gate_figure *figure)
 {
-    size_t launches = figure->first.change.launches;
+    size_t launches = figure->first.change.launches + figure->first.left_out;
     return launches < ZCB_GATE_CONFIRM_MIN   ? ZCB_GATE_CONFIRM_MIN
            : launches > ZCB_GATE_CONFIRM_MAX ? ZCB_GATE_CONFIRM_MAX
                                              : (uint32_t)launches;
@@ -107,6 +107,15 @@ const zcb_cell_result *zcb_gate_result(const zcb_analysis *analysis, const zcb_c
         }
     }
     return NULL;
+}
+
+size_t zcb_gate_most_launches(const zcb_gate_work *work)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < work->figures->count; i++) {
+        most = work->figures->rows[i].count > most ? work->figures->rows[i].count : most;
+    }
+    return most;
 }
 
 zcb_visits zcb_gate_within(zcb_visits visits, zcb_gate_launches launches)
@@ -226,14 +235,14 @@ static void conclude_confirm(zcb_gate_figure *figure)
     figure->has_confirm = 1;
     if (!figure->confirm.test.is_exceeded) {
         snprintf(text, sizeof text, "%zu fresh launches did not confirm it",
-                 figure->confirm.change.launches);
+                 figure->confirm.change.launches + figure->confirm.left_out);
         conclude(figure, ZCB_GATE_REFUTED, text);
     } else if (!figure->confirm.is_twin_clean) {
         conclude(figure, ZCB_GATE_NOISY,
                  "in the fresh launches the same copy visited twice differs as well");
     } else {
         snprintf(text, sizeof text, "confirmed by %zu fresh launches",
-                 figure->confirm.change.launches);
+                 figure->confirm.change.launches + figure->confirm.left_out);
         conclude(figure, ZCB_GATE_REGRESSION, text);
     }
 }
@@ -251,7 +260,8 @@ static int confirm(zcb_gate_work *work, zcb_error *error)
     for (size_t i = 0; result == 0 && i < made->figure_count; i++) {
         zcb_gate_figure *figure = &made->figures[i];
         chosen[i] = figure->outcome == ZCB_GATE_EXCEEDED &&
-                    figure->confirm.change.launches >= zcb_gate_launches_wanted(figure) &&
+                    figure->confirm.change.launches + figure->confirm.left_out >=
+                        zcb_gate_launches_wanted(figure) &&
                     zcb_interval_is_whole(figure->confirm.change.log);
     }
     if (result == 0) {

@@ -63,6 +63,7 @@ const char *zcb_gate_outcome_name(zcb_gate_outcome outcome);
  * tested size, and what is allowed is 0. */
 typedef struct zcb_gate_stage {
     zcb_change change;
+    size_t left_out; /* launches that the machine was not at one pace in (stats/change.h) */
     zcb_change_test test;
     int is_twin_clean; /* asked of exceeded figures only */
 } zcb_gate_stage;

@@ -28,6 +28,9 @@ const zcb_cell_result *zcb_gate_result(const zcb_analysis *analysis, const zcb_c
 /* The part of visits (ascending by launch) that lies within `launches`. */
 zcb_visits zcb_gate_within(zcb_visits visits, zcb_gate_launches launches);
 
+/* No cell has more launches. */
+size_t zcb_gate_most_launches(const zcb_gate_work *work);
+
 /* Adds a figure of the cell's pair with what is allowed for it; NULL without memory. */
 zcb_gate_figure *zcb_gate_add(zcb_gate_work *work, uint32_t cell, const char *arm,
                               zcb_gate_scale scale);

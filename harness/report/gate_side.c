@@ -54,29 +54,86 @@ static zcb_launch_series series_of(const quickest *q)
     return (zcb_launch_series){q->logs.launches, q->values, q->logs.count};
 }
 
-static int measure_change(zcb_gate_work *work, const zcb_gate_figure *figure,
-                          zcb_gate_launches launches, zcb_change *out, zcb_error *error)
+/* ln(head / base) of one arm by launch into logs, which has room for `most`; how many. -1:
+ * memory. */
+static int64_t arm_logs(zcb_gate_work *work, const zcb_gate_figure *figure, const char *arm,
+                        zcb_gate_launches launches, size_t most, double *logs, zcb_error *error)
 {
     quickest base = {0}, head = {0};
-    int result = -1;
-    double *logs = NULL;
-    if (quickest_make(work, figure->base_cell, figure->arm, launches, &base, error) < 0 ||
-        quickest_make(work, figure->cell, figure->arm, launches, &head, error) < 0) {
-        goto done;
+    int64_t count = -1;
+    if (quickest_make(work, figure->base_cell, arm, launches, &base, error) == 0 &&
+        quickest_make(work, figure->cell, arm, launches, &head, error) == 0) {
+        count = base.logs.count > most
+                    ? 0
+                    : (int64_t)zcb_launches_join(series_of(&base), -1.0, series_of(&head), 1.0,
+                                                 logs);
     }
-    logs = calloc(base.logs.count + 1, sizeof *logs);
-    if (logs == NULL) {
-        no_memory(error);
-        goto done;
-    }
-    size_t count = zcb_launches_join(series_of(&base), -1.0, series_of(&head), 1.0, logs);
-    *out = zcb_change_of_pairs(logs, count, ZCB_CONFIDENCE);
-    result = 0;
-done:
-    free(logs);
     quickest_clear(&head);
     quickest_clear(&base);
+    return count;
+}
+
+/* The arms that the machine's pace shows in: the figure's first, copy, its twin, alternatives. */
+static size_t arms_of(const zcb_gate_work *work, const zcb_gate_figure *figure,
+                      const char *arms[ZCB_ARMS_MAX])
+{
+    size_t count = 0;
+    const zcb_cell_result *result = zcb_gate_result(
+        work->analysis, zcb_cells_at(work->analysis->recorded->cells, figure->cell));
+    arms[count++] = figure->arm;
+    for (size_t i = 0; result != NULL && i < result->summary_count; i++) {
+        const char *arm = work->analysis->summary[result->summary_first + i].arm;
+        int is_code = strcmp(arm, ZCB_ARM_COPY) == 0 || strcmp(arm, ZCB_ARM_TWIN) == 0 ||
+                      zcb_arm_is_alternative(arm);
+        if (is_code && strcmp(arm, figure->arm) != 0 && count < ZCB_ARMS_MAX) {
+            arms[count++] = arm;
+        }
+    }
+    return count;
+}
+
+/* The change over the launches of one pace; logs holds `arms` rows of `launches`, the figure's
+ * first. */
+static int change_of(const double *logs, size_t arms, size_t launches, zcb_gate_stage *out)
+{
+    unsigned char *is_kept = calloc(launches + 1, 1);
+    double *values = calloc(launches + 1, sizeof *values);
+    size_t kept = 0, count = 0;
+    int result = -1;
+    if (is_kept != NULL && values != NULL &&
+        zcb_launches_of_one_pace(logs, arms, launches, is_kept, &kept) == 0) {
+        for (size_t i = 0; i < launches; i++) {
+            if (is_kept[i]) {
+                values[count++] = logs[i];
+            }
+        }
+        out->change = zcb_change_of_pairs(values, count, ZCB_CONFIDENCE);
+        out->left_out = launches - count;
+        result = 0;
+    }
+    free(values);
+    free(is_kept);
     return result;
+}
+
+static int measure_change(zcb_gate_work *work, const zcb_gate_figure *figure,
+                          zcb_gate_launches launches, zcb_gate_stage *out, zcb_error *error)
+{
+    const char *arms[ZCB_ARMS_MAX];
+    size_t arm_count = arms_of(work, figure, arms), most = zcb_gate_most_launches(work);
+    double *logs = calloc(arm_count * most + 1, sizeof *logs);
+    int64_t count = logs == NULL ? no_memory(error)
+                                 : arm_logs(work, figure, arms[0], launches, most, logs, error);
+    size_t used = 1;
+    for (size_t i = 1; count >= 0 && i < arm_count; i++) {
+        double *row = logs + used * (size_t)count;
+        int64_t others = arm_logs(work, figure, arms[i], launches, most, row, error);
+        used += others == count ? 1 : 0;
+        count = others < 0 ? -1 : count;
+    }
+    int result = count < 0 ? -1 : change_of(logs, used, (size_t)count, out);
+    free(logs);
+    return result == 0 || count < 0 ? result : no_memory(error);
 }
 
 static int check_variant(const zcb_run *run, const char *name, zcb_error *error)
@@ -119,7 +176,7 @@ static int list_arms(zcb_gate_work *work, const zcb_cell_result *base,
         figure->base_cell = base->cell;
         figure->base = time_of(before);
         figure->head = time_of(now);
-        if (measure_change(work, figure, work->phase[0], &figure->first.change, error) < 0) {
+        if (measure_change(work, figure, work->phase[0], &figure->first, error) < 0) {
             return -1;
         }
     }
@@ -164,7 +221,7 @@ int zcb_gate_confirm_side(zcb_gate_work *work, zcb_error *error)
     for (size_t i = 0; i < work->made.figure_count; i++) {
         zcb_gate_figure *figure = &work->made.figures[i];
         if (figure->outcome == ZCB_GATE_EXCEEDED &&
-            measure_change(work, figure, work->phase[1], &figure->confirm.change, error) < 0) {
+            measure_change(work, figure, work->phase[1], &figure->confirm, error) < 0) {
             return -1;
         }
     }

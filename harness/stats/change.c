@@ -2,9 +2,11 @@
 #include "stats/change.h"
 
 #include "stats/location.h"
+#include "stats/order.h"
 #include "stats/verdict.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const double TRIMMED_SHARE = 0.2;
 
@@ -30,6 +32,44 @@ size_t zcb_launches_join(zcb_launch_series a, double a_weight, zcb_launch_series
         }
     }
     return count;
+}
+
+/* How far all arms of a launch are off to the same side; 0 where they do not agree. */
+static double off_pace(const double *logs, const double *medians, size_t arms, size_t launches,
+                       size_t launch)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t arm = 0; arm < arms; arm++) {
+        double off = logs[arm * launches + launch] - medians[arm];
+        low = fmin(low, off);
+        high = fmax(high, off);
+    }
+    return low > 0.0 ? low : high < 0.0 ? -high : 0.0;
+}
+
+int zcb_launches_of_one_pace(const double *logs, size_t arms, size_t launches,
+                             unsigned char *is_kept, size_t *kept)
+{
+    double *medians = calloc(arms + launches + 1, sizeof *medians);
+    if (medians == NULL) {
+        return -1;
+    }
+    double *scratch = medians + arms;
+    for (size_t arm = 0; arm < arms; arm++) {
+        memcpy(scratch, logs + arm * launches, launches * sizeof *scratch);
+        medians[arm] = zcb_median(scratch, launches);
+    }
+    *kept = 0;
+    for (size_t i = 0; i < launches; i++) {
+        is_kept[i] = arms < 2 || !(off_pace(logs, medians, arms, launches, i) > ZCB_PACE_OFF);
+        *kept += is_kept[i];
+    }
+    if (2 * *kept < launches) {
+        memset(is_kept, 1, launches);
+        *kept = launches;
+    }
+    free(medians);
+    return 0;
 }
 
 int zcb_changes_test(const zcb_change *changes, size_t count, double confidence,

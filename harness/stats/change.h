@@ -34,6 +34,19 @@ typedef struct zcb_launch_series {
 size_t zcb_launches_join(zcb_launch_series a, double a_weight, zcb_launch_series b,
                          double b_weight, double *out);
 
+/* Above this on the log scale a launch in which all arms are off together is left out. */
+#define ZCB_PACE_OFF 0.1
+
+/* Tells which launches two processes were measured in at one pace of the machine: is_kept[launch]
+ * becomes 0 where every arm — also the same code visited twice — is off its own median over
+ * launches to the same side by more than ZCB_PACE_OFF. logs[arm * launches + launch] is ln(head /
+ * base). A change of the code is in every launch and moves the medians; what moves all arms of one
+ * launch is the machine (one that halves its pace for a second puts one of two processes into it).
+ * Sides and arms are treated alike. With fewer than two arms, or where fewer than half of the
+ * launches would be left, all are kept. Sets *kept to their number. 0, or -1 (memory). */
+int zcb_launches_of_one_pace(const double *logs, size_t arms, size_t launches,
+                             unsigned char *is_kept, size_t *kept);
+
 /* What a change is held against, and what came of it. */
 typedef struct zcb_change_test {
     double allowed;       /* in: on the log scale, ln 1.05 for 5 % */

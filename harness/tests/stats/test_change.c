@@ -36,6 +36,41 @@ static void a_fifth_is_cut_at_each_end(void **state)
     check_none(zcb_change_of_pairs(logs, 0, 0.95).log);
 }
 
+/* Arms a and b, eight launches: in the fourth both are off by half, in the sixth one is. */
+static void launches_of_another_pace_are_left_out(void **state)
+{
+    (void)state;
+    double logs[] = {0.10, 0.11, 0.09, 0.60, 0.10, 0.60,  0.12, 0.08,
+                     0.01, 0.00, 0.02, 0.52, 0.01, -0.01, 0.00, 0.02};
+    unsigned char kept[8];
+    size_t count = 0;
+    assert_int_equal(zcb_launches_of_one_pace(logs, 2, 8, kept, &count), 0);
+    assert_int_equal(count, 7);
+    assert_int_equal(kept[3], 0);
+    assert_int_equal(kept[5], 1); /* one arm alone may have a reason of its own */
+    logs[3] = -0.4;
+    logs[11] = -0.5;
+    assert_int_equal(zcb_launches_of_one_pace(logs, 2, 8, kept, &count), 0);
+    assert_int_equal(kept[3], 0); /* to either side */
+    assert_int_equal(zcb_launches_of_one_pace(logs, 1, 8, kept, &count), 0);
+    assert_int_equal(count, 8); /* nothing to hold it against */
+}
+
+/* A slow-down of the code is in every launch: none is taken for the machine. */
+static void a_slow_down_of_all_arms_is_kept(void **state)
+{
+    (void)state;
+    zcb_random random = {11};
+    double logs[3 * 14];
+    unsigned char kept[14];
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT_OF(logs); i++) {
+        logs[i] = 0.5 + 0.02 * zcb_sim_normal(&random);
+    }
+    assert_int_equal(zcb_launches_of_one_pace(logs, 3, 14, kept, &count), 0);
+    assert_int_equal(count, 14);
+}
+
 enum { FIGURES = 8, LAUNCHES = 14, SUITES = 3000 };
 
 /* How many of SUITES families of FIGURES, of which the first has truly changed by `change` and
@@ -117,6 +152,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_launches_of_both_are_joined),
         cmocka_unit_test(a_fifth_is_cut_at_each_end),
+        cmocka_unit_test(launches_of_another_pace_are_left_out),
+        cmocka_unit_test(a_slow_down_of_all_arms_is_kept),
         cmocka_unit_test(unchanged_code_is_not_called_slower),
         cmocka_unit_test(a_change_of_what_is_allowed_keeps_the_level),
         cmocka_unit_test(a_tenth_is_found),
