@@ -115,7 +115,9 @@ static int confirm(work *w, zcb_error *error)
     zcb_note("%zu figure%s beyond what is allowed: %u fresh launches are to confirm",
              w->gate.outcome_count[ZCB_GATE_EXCEEDED],
              w->gate.outcome_count[ZCB_GATE_EXCEEDED] == 1 ? " is" : "s are", request.launches);
-    int result = zcb_confirm(w->options->dir, &request, &why);
+    int result = w->run->recorded.run.source_count > 0
+                     ? zcb_fail(&why, ZCB_EXIT_INCONCLUSIVE, "the run was merged from several")
+                     : zcb_confirm(w->options->dir, &request, &why);
     free(chosen);
     if (result < 0) {
         if (zcb_signals_exit_code() != ZCB_EXIT_OK) {

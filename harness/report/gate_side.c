@@ -156,6 +156,27 @@ static zcb_interval time_of(const zcb_summary_row *row)
     return (zcb_interval){row->median_ns, row->ci_lo_ns, row->ci_hi_ns};
 }
 
+/* Both are there, two, and were measured side by side. */
+static int check_variants(const zcb_run *run, const zcb_gate_request *request, zcb_error *error)
+{
+    if (check_variant(run, request->base, error) < 0 ||
+        check_variant(run, request->head, error) < 0) {
+        return -1;
+    }
+    if (strcmp(request->base, request->head) == 0) {
+        return zcb_fail(error, ZCB_EXIT_USAGE, "base and head are both '%s'", request->base);
+    }
+    const zcb_variant *base = &run->variants[zcb_plan_variant(run, request->base)];
+    const zcb_variant *head = &run->variants[zcb_plan_variant(run, request->head)];
+    if (zcb_run_source(run, base) == zcb_run_source(run, head)) {
+        return 0;
+    }
+    return zcb_fail(error, ZCB_EXIT_NOTHING,
+                    "%s and %s were measured in different runs, not side by side: `zcbench "
+                    "compare` tells what can be told",
+                    request->base, request->head);
+}
+
 /* The figures of one question: each arm that both variants have and that is compared. */
 static int list_arms(zcb_gate_work *work, const zcb_cell_result *base,
                      const zcb_cell_result *head, zcb_error *error)
@@ -188,12 +209,8 @@ int zcb_gate_list_side(zcb_gate_work *work, zcb_error *error)
     const zcb_analysis *analysis = work->analysis;
     const zcb_gate_request *request = &work->made.request;
     const zcb_run *run = &analysis->recorded->run;
-    if (check_variant(run, request->base, error) < 0 ||
-        check_variant(run, request->head, error) < 0) {
+    if (check_variants(run, request, error) < 0) {
         return -1;
-    }
-    if (strcmp(request->base, request->head) == 0) {
-        return zcb_fail(error, ZCB_EXIT_USAGE, "base and head are both '%s'", request->base);
     }
     for (size_t i = 0; i < analysis->result_count; i++) {
         const zcb_cell_result *base = &analysis->results[i];

@@ -136,6 +136,15 @@ class SideBySide(Gate):
         done = self.expect(2, self.zcbench("gate", "--base", "base", "--head", "head", "--allow", "plane=6%", "out"))
         self.assertIn("--allow 'plane=6%' means no pair of this run", done.stderr)
 
+    def test_of_a_merged_run_only_what_was_side_by_side_is_judged(self):
+        self.measured(1.2)
+        self.expect(0, self.zcbench("run", *SHORT, "--python", "3.13", "--out", "other"))
+        self.expect(0, self.zcbench("report", "out", "other", "--out", "merged"))
+        done, _ = self.side(4, folder="merged")
+        self.assertIn("fresh launches can't be made: the run was merged from several", done.stderr)
+        done, _ = self.gate(5, "--base", "base", "--head", "cp313", folder="merged")
+        self.assertIn("base and cp313 were measured in different runs", done.stderr)
+
     def test_json_on_stdout_is_gate_json(self):
         self.measured()
         done = self.expect(0, self.zcbench("gate", "--base", "base", "--head", "head", "--json", "out"))
