@@ -56,10 +56,11 @@ setup:
 	@ZCB_BUILD_DIR=$(BUILD) scripts/setup --retry
 
 $(BUILD)/Makefile: | needs
-	@cmake -G 'Unix Makefiles' -DCMAKE_TARGET_MESSAGES=OFF $(CMAKE_OPTIONS) -S . -B $(BUILD) \
+	@cmake -G 'Unix Makefiles' -DCMAKE_TARGET_MESSAGES=OFF -DCMAKE_RULE_MESSAGES=OFF $(CMAKE_OPTIONS) -S . -B $(BUILD) \
 	    > $(BUILD)/configure.log || { cat $(BUILD)/configure.log; exit 1; }
 
 driver: needs $(BUILD)/Makefile
+	@[ -e $(BUILD)/zcbench ] || echo "building zcbench" >&2
 	+@$(submake) -C $(BUILD) zcbench
 
 # One worker for each interpreter asked for; any other is built when it is first used.
@@ -76,6 +77,7 @@ bench: worker
 	    $${PROFILE:+--profile "$$PROFILE"} "$$@"
 
 selftest: worker
+	@[ -e $(BUILD)/test_base_error ] || echo "building the tests" >&2
 	@exec $(BUILD)/zcbench selftest $${BUDGET:+--budget "$$BUDGET"}
 
 bench-full: worker
@@ -85,6 +87,7 @@ bench-full: worker
 	exec $(BUILD)/zcbench run --profile full --budget "$${BUDGET:-14m}" "$$@"
 
 test: worker
+	@[ -e $(BUILD)/test_base_error ] || echo "building the tests" >&2
 	+@$(submake) -C $(BUILD) all
 	@ctest --test-dir $(BUILD) --output-on-failure -j$(JOBS)
 

@@ -352,7 +352,7 @@ static void write_foot(FILE *stream, const zcb_analysis *analysis, size_t width)
     }
     zcb_answer_cells(analysis, text, sizeof text);
     if (analysis->controls.status_count[ZCB_STATUS_OK] < analysis->controls.cell_count) {
-        strncat(text, ": see summary.md", sizeof text - strlen(text) - 1);
+        strncat(text, ": see the report", sizeof text - strlen(text) - 1);
     }
     write_wrapped(stream, "", text, width);
 }

@@ -136,7 +136,7 @@ static void controls_and_cells_are_counted(void **state)
     char *text = printed(&found, 200);
     assert_non_null(strstr(text, "controls: twin/copy 1.00"));
     assert_non_null(strstr(text, "of memcpy at 1 MiB · timed share 88 %"));
-    assert_non_null(strstr(text, "34 of 306 cells are refused, 34 failed: see summary.md"));
+    assert_non_null(strstr(text, "34 of 306 cells are refused, 34 failed: see the report"));
     free(text);
 }
 
