@@ -141,7 +141,7 @@ static void make_finding(const picture *picture, char *out, size_t size)
 static int tell(const picture *picture, FILE *stream, zcb_picture *target, zcb_error *error)
 {
     char title[2 * ZCB_ANSWER_TEXT_MAX], heading[ZCB_ANSWER_TEXT_MAX],
-        finding[6 * ZCB_ANSWER_TEXT_MAX], alt[sizeof finding + 256];
+        finding[6 * ZCB_ANSWER_TEXT_MAX], alt[sizeof finding + sizeof heading + 128];
     const char *lane = zcb_lane_name((zcb_lane)picture->questions->lane);
     snprintf(heading, sizeof heading, "%s · %s lane", picture->questions->group_name, lane);
     snprintf(title, sizeof title, "Break-even: %s", heading);
