@@ -7,6 +7,7 @@
 #include "driver/console.h"
 #include "driver/export_run.h"
 #include "driver/nearest.h"
+#include "driver/outcome_json.h"
 #include "driver/run_folder.h"
 #include "report/text.h"
 
@@ -103,13 +104,18 @@ static int check(const export_options *o, zcb_error *error)
 static json_t *exported_json(const export_options *o, const zcb_run *run,
                              const zcb_exported *exported)
 {
-    json_t *files = json_array();
+    json_t *root = json_object(), *files = json_array();
     for (size_t i = 0; i < exported->count; i++) {
-        json_array_append_new(files, json_pack("{s:s, s:I}", "path", exported->files[i].path,
-                                               "rows", (json_int_t)exported->files[i].rows));
+        json_t *file = json_object();
+        zcb_json_set_text(file, "path", exported->files[i].path);
+        json_object_set_new(file, "rows", json_integer((json_int_t)exported->files[i].rows));
+        json_array_append_new(files, file);
     }
-    return json_pack("{s:i, s:s, s:s, s:o}", "schema", 1, "run_id", run->run_id, "format",
-                     zcb_export_format_name(o->format), "files", files);
+    json_object_set_new(root, "schema", json_integer(1));
+    zcb_json_set_text(root, "run_id", run->run_id);
+    zcb_json_set_text(root, "format", zcb_export_format_name(o->format));
+    json_object_set_new(root, "files", files);
+    return root;
 }
 
 static void print_next(zcb_export_format format, const char *path)

@@ -96,12 +96,20 @@ static int print_table(const zcb_session *s, const char *label, zcb_error *error
     return zcb_exporter_table_print(s->dir, label, stream, error);
 }
 
+/* The table, as "exporter". */
+static int add_table(const zcb_session *s, json_t *root, zcb_error *error)
+{
+    json_t *rows = zcb_exporter_table_json(s->dir, error);
+    return rows == NULL ? -1 : json_object_set_new(root, "exporter", rows);
+}
+
 static int measure(zcb_session *s, const char *file, const zcb_texts *words,
                    const char *command, zcb_error *error)
 {
     const char *slash = strrchr(file, '/'), *label = slash == NULL ? file : slash + 1;
     zcb_exporter_pairs own = {0};
     char *private_dir = NULL, *text = read_file(file, error);
+    s->add_results = add_table;
     int result = text == NULL ? -1 : zcb_exporter_pairs_make(text, label, &own, error);
     for (size_t i = 0; result == 0 && i < ZCB_EXPORTER_PAIRS; i++) {
         result = zcb_pair_text_check(&own.pairs[i], error);

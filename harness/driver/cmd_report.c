@@ -81,7 +81,7 @@ static int report_one(const char *dir, const report_options *o, zcb_error *error
         return -1;
     }
     return o->figures != NULL ? zcb_outcome_draw(dir, o->figures, error)
-                              : zcb_outcome_tell(dir, dir, &o->common, NULL, error);
+                              : zcb_outcome_tell(dir, dir, &o->common, NULL, NULL, error);
 }
 
 /* Several folders merged, and the new one's derived files. */
@@ -100,7 +100,7 @@ static int report_merged(const report_options *o, zcb_error *error)
     int result = zcb_merge(&o->dirs, o->out, &dir, error);
     if (result == 0) {
         zcb_note("merged %zu runs into %s", o->dirs.count, dir);
-        result = zcb_outcome_tell(dir, dir, &o->common, NULL, error);
+        result = zcb_outcome_tell(dir, dir, &o->common, NULL, NULL, error);
     }
     free(dir);
     return result;

@@ -6,6 +6,7 @@
 #include "driver/known_pairs.h"
 #include "report/text.h"
 #include "report/units.h"
+#include "store/json_members.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -161,9 +162,9 @@ static json_t *lane_json(const zcb_run *run, const zcb_entry *entry, const char 
     json_object_set_new(object, "lane", json_string(zcb_lane_name(entry->pair.lane)));
     json_object_set_new(object, "arms", arms);
     json_object_set_new(object, "note", json_string(entry->pair.note));
-    json_object_set_new(object, "file", json_string(entry->pair.file));
+    json_object_set_new(object, "file", zcb_json_text(entry->pair.file));
     json_object_set_new(object, "availability", availability);
-    json_object_set_new(object, "code", json_string(code));
+    json_object_set_new(object, "code", zcb_json_text(code));
     return object;
 }
 

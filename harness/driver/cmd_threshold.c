@@ -5,6 +5,7 @@
 #include "driver/cmdline.h"
 #include "driver/common_options.h"
 #include "driver/console.h"
+#include "driver/outcome_json.h"
 #include "driver/planned_pair.h"
 #include "driver/run_folder.h"
 #include "report/answers.h"
@@ -193,8 +194,10 @@ static int threshold(const threshold_options *o, zcb_error *error)
     }
     result = 0;
     if (o->common.json) {
-        json_t *root = json_pack("{s:i, s:s, s:s, s:O}", "schema", 1, "run_id",
-                                 recorded.run.run_id, "folder", dir, "cutoffs", array);
+        json_t *root = json_pack("{s:i}", "schema", 1);
+        zcb_json_set_text(root, "run_id", recorded.run.run_id);
+        zcb_json_set_text(root, "folder", dir);
+        json_object_set(root, "cutoffs", array);
         result = zcb_common_print_json(&o->common, root, error);
     }
 done:

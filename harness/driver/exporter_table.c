@@ -2,6 +2,7 @@
 #include "driver/exporter_table.h"
 
 #include "driver/exporter_pairs.h"
+#include "driver/outcome_json.h"
 #include "report/analysis.h"
 #include "report/answers.h"
 #include "report/grouping.h"
@@ -122,36 +123,67 @@ static void print_time(const table *t, const zcb_cell_result *result, const char
     print_padded(t->stream, text, 28);
 }
 
-static int print_line(const table *t, const char *python, const line *l, zcb_error *error)
+/* What a line says: the object's cell, bytes' cell, object ÷ bytes. */
+typedef struct figures {
+    const zcb_series *series; /* the object's */
+    const zcb_cell_result *object, *bytes;
+    zcb_interval ratio;
+} figures;
+
+/* 1 and *out set; 0 when there is nothing to say (refused, failed, not measured); -1 (memory). */
+static int find_figures(const table *t, const char *python, const line *l, figures *out,
+                        zcb_error *error)
 {
-    const zcb_series *series = find_series(t, python, l->object);
-    const zcb_cell_result *object = find_result(t, series);
-    const zcb_cell_result *bytes = find_result(t, find_series(t, python, l->reference));
     zcb_launch_times times[2] = {0};
-    zcb_interval ratio = zcb_interval_none();
-    char text[ZCB_ANSWER_TEXT_MAX], label[64];
-    int result = 0;
-    if (object == NULL || bytes == NULL) {
-        return 0; /* said with the verdict: refused, failed, not measured */
+    *out = (figures){.series = find_series(t, python, l->object)};
+    out->object = find_result(t, out->series);
+    out->bytes = find_result(t, find_series(t, python, l->reference));
+    if (out->object == NULL || out->bytes == NULL) {
+        return 0;
     }
-    if (launch_times(t, object->cell, l->arm, &times[0], error) < 0 ||
-        launch_times(t, bytes->cell, l->arm, &times[1], error) < 0 ||
-        ratio_of(&times[0], &times[1], &ratio, error) < 0) {
-        result = -1;
-        goto done;
-    }
-    print_padded(t->stream, zcb_text_visible(python, label, sizeof label), 10);
-    print_padded(t->stream, l->label, 18);
-    print_time(t, object, l->arm);
-    print_time(t, bytes, l->arm);
-    zcb_unit_ratio_interval(ratio.estimate, ratio.lo, ratio.hi, text, sizeof text);
-    print_padded(t->stream, text, 21);
-    zcb_answer_text(&t->analysis, series, text, sizeof text);
-    fprintf(t->stream, "%s\n", l->has_breakeven ? text : "");
-done:
+    int result = launch_times(t, out->object->cell, l->arm, &times[0], error) < 0 ||
+                         launch_times(t, out->bytes->cell, l->arm, &times[1], error) < 0 ||
+                         ratio_of(&times[0], &times[1], &out->ratio, error) < 0
+                     ? -1
+                     : 1;
     zcb_launch_times_clear(&times[0]);
     zcb_launch_times_clear(&times[1]);
     return result;
+}
+
+static void print_line(const table *t, const char *python, const line *l, const figures *f)
+{
+    char text[ZCB_ANSWER_TEXT_MAX], label[64];
+    print_padded(t->stream, zcb_text_visible(python, label, sizeof label), 10);
+    print_padded(t->stream, l->label, 18);
+    print_time(t, f->object, l->arm);
+    print_time(t, f->bytes, l->arm);
+    zcb_unit_ratio_interval(f->ratio.estimate, f->ratio.lo, f->ratio.hi, text, sizeof text);
+    print_padded(t->stream, text, 21);
+    zcb_answer_text(&t->analysis, f->series, text, sizeof text);
+    fprintf(t->stream, "%s\n", l->has_breakeven ? text : "");
+}
+
+static json_t *time_json(const table *t, const zcb_cell_result *result, const char *arm)
+{
+    const zcb_summary_row *row = zcb_analysis_summary(&t->analysis, result, arm);
+    json_t *object = json_object();
+    zcb_json_set_number(object, "median_ns", row != NULL ? row->median_ns : NAN);
+    zcb_json_set_number(object, "ci_lo_ns", row != NULL ? row->ci_lo_ns : NAN);
+    zcb_json_set_number(object, "ci_hi_ns", row != NULL ? row->ci_hi_ns : NAN);
+    return object;
+}
+
+static json_t *line_json(const table *t, const line *l, const figures *f)
+{
+    json_t *row = zcb_json_row(&t->analysis, f->object->cell, l->arm, 1);
+    zcb_json_set_text(row, "what", l->label);
+    json_object_set_new(row, "object", time_json(t, f->object, l->arm));
+    json_object_set_new(row, "bytes", time_json(t, f->bytes, l->arm));
+    zcb_json_set_number(row, "ratio", f->ratio.estimate);
+    zcb_json_set_number(row, "ratio_lo", f->ratio.lo);
+    zcb_json_set_number(row, "ratio_hi", f->ratio.hi);
+    return row;
 }
 
 static void print_head(const table *t, const char *label)
@@ -176,26 +208,64 @@ static void print_head(const table *t, const char *label)
     fputs("sharing against copying\n", t->stream);
 }
 
+/* Reads the run in `dir`; table_close in either case. */
+static int table_open(table *t, const char *dir, zcb_error *error)
+{
+    return zcb_recorded_read(dir, &t->recorded, error) < 0 ||
+                   zcb_analyse(&t->recorded, &t->analysis, error) < 0
+               ? -1
+               : zcb_grouping_make(&t->recorded.samples, zcb_cells_count(t->recorded.cells),
+                                   &t->grouping, error);
+}
+
+static void table_close(table *t)
+{
+    zcb_grouping_clear(&t->grouping);
+    zcb_analysis_clear(&t->analysis);
+    zcb_recorded_clear(&t->recorded);
+}
+
+/* Hands every line that has figures to the stream, or to `rows` where that is not NULL. */
+static int tell_lines(const table *t, json_t *rows, zcb_error *error)
+{
+    for (size_t v = 0; v < t->recorded.run.variant_count; v++) {
+        for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+            const char *python = t->recorded.run.variants[v].name;
+            figures found;
+            int result = find_figures(t, python, &lines[i], &found, error);
+            if (result < 0) {
+                return -1;
+            }
+            if (result > 0 && rows != NULL) {
+                json_array_append_new(rows, line_json(t, &lines[i], &found));
+            } else if (result > 0) {
+                print_line(t, python, &lines[i], &found);
+            }
+        }
+    }
+    return 0;
+}
+
 int zcb_exporter_table_print(const char *dir, const char *label, FILE *stream, zcb_error *error)
 {
     table t = {.stream = stream};
-    int result = -1;
-    if (zcb_recorded_read(dir, &t.recorded, error) < 0 ||
-        zcb_analyse(&t.recorded, &t.analysis, error) < 0 ||
-        zcb_grouping_make(&t.recorded.samples, zcb_cells_count(t.recorded.cells), &t.grouping,
-                          error) < 0) {
-        goto done;
+    int result = table_open(&t, dir, error);
+    if (result == 0) {
+        print_head(&t, label);
+        result = tell_lines(&t, NULL, error);
     }
-    print_head(&t, label);
-    result = 0;
-    for (size_t v = 0; result == 0 && v < t.recorded.run.variant_count; v++) {
-        for (size_t i = 0; result == 0 && i < sizeof lines / sizeof lines[0]; i++) {
-            result = print_line(&t, t.recorded.run.variants[v].name, &lines[i], error);
-        }
-    }
-done:
-    zcb_grouping_clear(&t.grouping);
-    zcb_analysis_clear(&t.analysis);
-    zcb_recorded_clear(&t.recorded);
+    table_close(&t);
     return result;
+}
+
+json_t *zcb_exporter_table_json(const char *dir, zcb_error *error)
+{
+    table t = {0};
+    json_t *rows = json_array();
+    if (table_open(&t, dir, error) < 0 || tell_lines(&t, rows, error) < 0) {
+        json_decref(rows);
+        rows = NULL;
+    }
+    table_close(&t);
+    return rows;
 }

@@ -80,8 +80,19 @@ int zcb_outcome_derive(const zcb_analysis *analysis, const char *dir, zcb_error 
     return derive(analysis, dir, NULL, error);
 }
 
+static int print_json(const zcb_analysis *analysis, const char *shown_dir,
+                      const zcb_common_options *options, json_t *more, zcb_error *error)
+{
+    json_t *root = zcb_outcome_json(analysis, shown_dir);
+    if (root != NULL && more != NULL && json_object_update(root, more) < 0) {
+        json_decref(root);
+        root = NULL;
+    }
+    return zcb_common_print_json(options, root, error);
+}
+
 static int tell(const zcb_analysis *analysis, const char *dir, const char *shown_dir,
-                const zcb_common_options *options, zcb_error *error)
+                const zcb_common_options *options, json_t *more, zcb_error *error)
 {
     FILE *stream = options->json && options->json_file == NULL ? stderr : stdout;
     int fd = fileno(stream);
@@ -96,8 +107,7 @@ static int tell(const zcb_analysis *analysis, const char *dir, const char *shown
     if (analysis->recorded->run.complete) { /* there is nothing more to go on with */
         zcb_copies_remove(dir);
     }
-    if (options->json &&
-        zcb_common_print_json(options, zcb_outcome_json(analysis, shown_dir), error) < 0) {
+    if (options->json && print_json(analysis, shown_dir, options, more, error) < 0) {
         return -1;
     }
     print_paths(analysis, dir, shown_dir, stream);
@@ -105,7 +115,7 @@ static int tell(const zcb_analysis *analysis, const char *dir, const char *shown
 }
 
 int zcb_outcome_tell(const char *dir, const char *shown_dir, const zcb_common_options *options,
-                     size_t *measured, zcb_error *error)
+                     json_t *more, size_t *measured, zcb_error *error)
 {
     zcb_recorded recorded = {0};
     zcb_analysis analysis = {0};
@@ -118,7 +128,7 @@ int zcb_outcome_tell(const char *dir, const char *shown_dir, const zcb_common_op
         *measured = analysis.controls.status_count[ZCB_STATUS_OK] +
                     analysis.controls.status_count[ZCB_STATUS_NOISY];
     }
-    result = tell(&analysis, dir, shown_dir, options, error);
+    result = tell(&analysis, dir, shown_dir, options, more, error);
 done:
     zcb_analysis_clear(&analysis);
     zcb_recorded_clear(&recorded);

@@ -8,10 +8,10 @@
 
 /* Reads what is recorded in `dir`, writes the derived files there, prints the verdict table on
  * stdout (on stderr where stdout carries JSON), the JSON where asked for, and the paths, told
- * as in `shown_dir` (results/latest). Returns 0, or -1; *measured (may be NULL) says how many
- * cells gave a figure. */
+ * as in `shown_dir` (results/latest). The members of `more` (may be NULL) join the JSON. Returns
+ * 0, or -1; *measured (may be NULL) says how many cells gave a figure. */
 int zcb_outcome_tell(const char *dir, const char *shown_dir, const zcb_common_options *options,
-                     size_t *measured, zcb_error *error);
+                     json_t *more, size_t *measured, zcb_error *error);
 
 /* Draws only the pictures that `figures` names (report/plot_choice.h) into dir/plots again, and
  * says where they are. 0 or -1. */

@@ -80,6 +80,21 @@ static int settle(zcb_session *s, int result, zcb_error *error)
     return result;
 }
 
+/* What --json says beyond the tables: owned by the caller; NULL with `error` filled. */
+static json_t *more_json(const zcb_session *s, zcb_error *error)
+{
+    json_t *more = json_object();
+    if (more == NULL ||
+        (s->options.precision > 0 &&
+         json_object_set_new(more, "precision", zcb_run_precision_json(s)) < 0)) {
+        zcb_no_memory(error);
+    } else if (s->add_results == NULL || s->add_results(s, more, error) == 0) {
+        return more;
+    }
+    json_decref(more);
+    return NULL;
+}
+
 static int tell(zcb_session *s, zcb_error *error)
 {
     size_t measured = 0;
@@ -94,7 +109,12 @@ static int tell(zcb_session *s, zcb_error *error)
             shown = latest == NULL ? s->dir : latest;
         }
     }
-    int result = zcb_outcome_tell(s->dir, shown, &s->options.common, &measured, error);
+    json_t *more = s->options.common.json ? more_json(s, error) : NULL;
+    int result =
+        s->options.common.json && more == NULL
+            ? -1
+            : zcb_outcome_tell(s->dir, shown, &s->options.common, more, &measured, error);
+    json_decref(more);
     free(latest);
     if (result == 0 && measured == 0 && s->run.complete) {
         return zcb_fail(error, ZCB_EXIT_NOTHING, "nothing was measured: %s",
@@ -130,5 +150,5 @@ int zcb_run_tell_again(const zcb_session *s, const char *dir, zcb_error *error)
     if (!zcb_copies_exist(dir)) {
         return 0;
     }
-    return zcb_outcome_tell(dir, dir, &s->options.common, NULL, error);
+    return zcb_outcome_tell(dir, dir, &s->options.common, NULL, NULL, error);
 }

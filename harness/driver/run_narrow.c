@@ -239,3 +239,38 @@ void zcb_run_tell_widths(const zcb_session *s)
     free(values);
     free(widths);
 }
+
+static json_t *missed_json(const zcb_session *s, const cell_width *w)
+{
+    const zcb_cell *c = zcb_cells_at(s->cells, w->cell);
+    json_t *row =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:I}", "python", c->python, "pair", c->pair,
+                  "lane", zcb_lane_name(c->lane), "heap", zcb_heap_name(c->heap), "cache",
+                  zcb_cache_name(c->cache), "consumer", zcb_consumer_name(c->consumer),
+                  "size_bytes", (json_int_t)c->size_bytes);
+    json_object_set_new(row, "half_width",
+                        isfinite(w->width) ? json_real(w->width) : json_null());
+    json_object_set_new(row, "launches_needed",
+                        w->needed != UINT32_MAX ? json_integer(w->needed) : json_null());
+    return row;
+}
+
+json_t *zcb_run_precision_json(const zcb_session *s)
+{
+    cell_width *widths = zcb_allocate(s->cell_count, sizeof *widths, NULL);
+    double *values = zcb_allocate(s->launch_stride, sizeof *values, NULL);
+    json_t *object = NULL, *missed = json_array();
+    if (widths != NULL && values != NULL) {
+        size_t count = list_widths(s, widths, values), i = 0;
+        for (; i < count && !(widths[i].width <= s->options.precision); i++) {
+            json_array_append_new(missed, missed_json(s, &widths[i]));
+        }
+        object = json_pack("{s:f, s:I, s:I, s:O}", "asked", s->options.precision, "cells",
+                           (json_int_t)count, "reached", (json_int_t)(count - i), "not_reached",
+                           missed);
+    }
+    json_decref(missed);
+    free(values);
+    free(widths);
+    return object;
+}

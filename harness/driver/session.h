@@ -39,7 +39,7 @@ typedef struct zcb_session {
     zcb_cell_state *states;
     zcb_cell_row *rows;
     unsigned char *done;
-    uint32_t launch_stride; /* launches planned at first; a budget may cut run.plan.launches */
+    uint32_t launch_stride;  /* launches planned at first; a budget may cut run.plan.launches */
     uint32_t extra_launches; /* to be made of a run that is complete, after all that it has */
     const char *launch_phase; /* column `phase` of launches to come; NULL: measure */
     zcb_launch_row *launches;
@@ -56,10 +56,10 @@ typedef struct zcb_session {
     int is_resumed;
     int is_silent; /* cells are given up without a note: the command tells it itself */
     double narrowing_left_s; /* to reach a precision, about; 0: nothing is narrowed */
-    int is_refining;   /* the planned launches are over: sizes between them are measured */
+    int is_refining;        /* the planned launches are over: sizes between them are measured */
     uint32_t refine_rounds; /* that added sizes */
     double refine_end_s;    /* of this command, for what they take; 0: not settled */
-    int is_quick_look; /* a budget chose a lighter profile than the one asked for */
+    int is_quick_look;      /* a budget chose a lighter profile than the one asked for */
     zcb_samples_writer *writer;
     uint64_t sample_rows;
     uint64_t started_ns;    /* of this command */
@@ -70,6 +70,8 @@ typedef struct zcb_session {
     double timed_s;         /* Σ elapsed of all samples */
     char *preload;          /* libzcbcount.so, NULL without */
     zcb_progress progress;
+    /* Adds members to what --json prints of the run that has ended: 0 or -1. NULL: none. */
+    int (*add_results)(const struct zcb_session *session, json_t *root, zcb_error *error);
 } zcb_session;
 
 /* Sets up everything that follows from run.variants, run.pairs' selection, questions and
