@@ -4,6 +4,7 @@
 #   make               set-up, the driver build/zcbench, beside it the worker of the default Python
 #   make bench         measures: the answer on the terminal, report and data under results/latest
 #   make bench-full    all pairs at all sizes, core and scenario pairs under all conditions: 15 minutes
+#   make compare       measures PYTHONS side by side and compares them; or two folders, BASE and HEAD
 #   make test          builds and runs the tests
 #   make test-sanitize the same under AddressSanitizer and UndefinedBehaviorSanitizer
 #   make fuzz          hostile bytes against every reader, FUZZ_SECONDS=60 of them (needs clang)
@@ -45,7 +46,7 @@ export PYTHONS PAIRS BUDGET PROFILE RUN PART PREFIX DESTDIR BASELINE BASE HEAD
 # A -j given by the user is passed on by make itself.
 submake = $(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(JOBS))
 
-.PHONY: all fuzz needs setup driver worker bench bench-full selftest test test-sanitize report baseline gate trust trust-full install uninstall clean help
+.PHONY: all fuzz needs setup driver worker bench bench-full compare selftest test test-sanitize report baseline gate trust trust-full install uninstall clean help
 
 all: worker
 
@@ -99,6 +100,27 @@ test-sanitize:
 fuzz:
 	@ZCB_BUILD_DIR=$(BUILD) scripts/setup --fuzz
 	@exec scripts/fuzz --seconds "$${FUZZ_SECONDS:-60}"
+
+# Runs that are there already need no worker.
+compare: $(if $(BASE)$(HEAD),driver,worker)
+	@set -f; if [ -n "$$BASE$$HEAD" ]; then \
+	    exec $(BUILD)/zcbench compare "$${BASE:?names a folder of a run}" \
+	        "$${HEAD:?names a folder of a run}"; \
+	fi; \
+	set --; count=0; \
+	for python in $$PYTHONS; do \
+	    set -- "$$@" --python "$$python"; count=$$((count + 1)); \
+	done; \
+	if [ "$$count" -lt 2 ] && [ "$$PYTHONS" != all ]; then \
+	    echo 'make compare: name two interpreters, PYTHONS="3.8 3.13", or two folders, BASE= HEAD=' >&2; \
+	    exit 2; \
+	fi; \
+	scripts/bridge-numpy $(BUILD) $$PYTHONS > $(BUILD)/bridges && \
+	while IFS= read -r bridge; do set -- "$$@" --python "$$bridge"; done < $(BUILD)/bridges; \
+	for pair in $$PAIRS; do set -- "$$@" "$$pair"; done; \
+	$(BUILD)/zcbench run $${BUDGET:+--budget "$$BUDGET"} \
+	    $${PROFILE:+--profile "$$PROFILE"} "$$@" && \
+	exec $(BUILD)/zcbench compare
 
 report: driver
 	@exec $(BUILD)/zcbench report "$$RUN"

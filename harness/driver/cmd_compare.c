@@ -7,13 +7,16 @@
 #include "driver/compare_json.h"
 #include "driver/console.h"
 #include "driver/contrasts.h"
+#include "driver/outcome.h"
 #include "report/builds.h"
 #include "report/comparison_files.h"
 #include "report/comparison_table.h"
+#include "store/io.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { KEY_ABSOLUTE = 0x300, KEY_ASPECT, KEY_CELLS, KEY_MARGIN, KEY_OUT };
 
@@ -162,9 +165,13 @@ static int write_files(const compare_options *o, const zcb_comparison_set *set,
                        const zcb_open_runs *runs, const char **folder, zcb_error *error)
 {
     zcb_error trouble;
+    if (o->out != NULL && mkdir(o->out, 0777) < 0 && errno != EEXIST) {
+        return zcb_fail(error, zcb_exit_of_errno(errno), "folder '%s' can't be made: %s",
+                        o->out, strerror(errno));
+    }
     *folder = o->out != NULL ? o->out : runs->items[runs->count - 1]->dir;
     if (zcb_comparison_write(set, *folder, &trouble) == 0) {
-        return 0;
+        return zcb_outcome_compare(set, *folder, error);
     }
     if (o->out != NULL || trouble.exit_code != ZCB_EXIT_USAGE) {
         return zcb_fail(error, trouble.exit_code, "%s", trouble.text);
@@ -196,7 +203,7 @@ static int compare(const compare_options *o, zcb_error *error)
     zcb_open_runs runs = {0};
     zcb_contrasts contrasts = {0};
     zcb_comparison_set set = {0};
-    const char *folder;
+    const char *folder = NULL;
     int result = -1;
     if (zcb_contrasts_list(&o->words, &runs, &contrasts, error) < 0 ||
         (o->is_absolute && check_fingerprints(&contrasts, error) < 0) ||
@@ -205,6 +212,7 @@ static int compare(const compare_options *o, zcb_error *error)
         goto done;
     }
     if (folder != NULL) {
+        fprintf(stream, "\nplots    %s/plots/compare-*.svg", folder);
         fprintf(stream,
                 "\ndata     %s/compare.csv · compare-means.csv · compare-breakeven.csv\n",
                 folder);

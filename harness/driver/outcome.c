@@ -7,6 +7,7 @@
 #include "driver/places.h"
 #include "driver/streams.h"
 #include "report/derive.h"
+#include "report/plot.h"
 #include "report/text.h"
 #include "report/verdict_table.h"
 
@@ -55,22 +56,46 @@ static void print_paths(const zcb_analysis *analysis, const char *dir, const cha
     fprintf(stream, "next     %s show %s\n         %s pair --help\n", program, pair, program);
 }
 
+/* Sets *options up for pictures from the share folder's templates, whose path is the caller's to
+ * free. 0 or -1. */
+static int picture_options(zcb_report_options *options, char **templates, zcb_error *error)
+{
+    *templates = zcb_format(error, "%s/plots", zcb_share_dir());
+    if (*templates == NULL) {
+        return -1;
+    }
+    *options = (zcb_report_options){.templates_dir = *templates, .note = pass_note};
+    if (access(*templates, R_OK) < 0) {
+        zcb_note("note: no pictures: there is no folder '%s'", *templates);
+        options->templates_dir = NULL;
+    }
+    return 0;
+}
+
 /* `figures`: the only pictures to be drawn, and nothing else to be written; NULL: everything.
  */
 static int derive(const zcb_analysis *analysis, const char *dir, const char *figures,
                   zcb_error *error)
 {
-    char *templates = zcb_format(error, "%s/plots", zcb_share_dir());
-    if (templates == NULL) {
+    zcb_report_options options;
+    char *templates;
+    if (picture_options(&options, &templates, error) < 0) {
         return -1;
     }
-    zcb_report_options options = {
-        .templates_dir = templates, .figures = figures, .note = pass_note};
-    if (access(templates, R_OK) < 0) {
-        zcb_note("note: no pictures: there is no folder '%s'", templates);
-        options.templates_dir = NULL;
-    }
+    options.figures = figures;
     int result = zcb_report_write_analysis(analysis, dir, &options, error);
+    free(templates);
+    return result;
+}
+
+int zcb_outcome_compare(const zcb_comparison_set *set, const char *dir, zcb_error *error)
+{
+    zcb_report_options options;
+    char *templates;
+    if (picture_options(&options, &templates, error) < 0) {
+        return -1;
+    }
+    int result = zcb_plots_compare(set, dir, &options, error);
     free(templates);
     return result;
 }

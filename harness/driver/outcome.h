@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "driver/common_options.h"
-#include "report/analysis.h"
+#include "report/comparison_set.h"
 
 /* Reads what is recorded in `dir`, writes the derived files there, prints the verdict table on
  * stdout (on stderr where stdout carries JSON), the JSON where asked for, and the paths, told
@@ -20,5 +20,8 @@ int zcb_outcome_draw(const char *dir, const char *figures, zcb_error *error);
 /* Writes the derived files of `dir` with pictures from the share folder's templates, notes on
  * stderr. 0 or -1. */
 int zcb_outcome_derive(const zcb_analysis *analysis, const char *dir, zcb_error *error);
+
+/* Draws the pictures of a comparison into dir/plots in the same way. 0 or -1. */
+int zcb_outcome_compare(const zcb_comparison_set *set, const char *dir, zcb_error *error);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "report/gnuplot.h"
 #include "report/plot_choice.h"
+#include "report/plot_comparison.h"
 #include "report/plot_parts.h"
 #include "store/files.h"
 
@@ -13,13 +14,13 @@
 #include <sys/stat.h>
 
 /* Every script of the plots folder that pictures need beside them. */
-static const char *const TEMPLATES[] = {"style.gp",    "head.gp",     "key.gp",     "sizes.gp",
-                                        "terminal.gp", "time.gp",     "speedup.gp", "forest.gp",
-                                        "heatmap.gp",  "controls.gp", "spread.gp"};
+static const char *const TEMPLATES[] = {
+    "style.gp",   "head.gp",   "key.gp",     "sizes.gp",   "terminal.gp", "time.gp",
+    "speedup.gp", "forest.gp", "heatmap.gp", "compare.gp", "controls.gp", "spread.gp"};
 
 /* What writes each kind of picture, in the order of the page. */
-static zcb_plot_kind *const KINDS[] = {zcb_plot_forests, zcb_plot_times, zcb_plot_speedups,
-                                       zcb_plot_heatmaps, zcb_plot_controls};
+static zcb_plot_kind *const KINDS[] = {zcb_plot_forests,  zcb_plot_times,    zcb_plot_speedups,
+                                       zcb_plot_heatmaps, zcb_plot_compares, zcb_plot_controls};
 
 /* Copies one template into `folder`. */
 static int copy_template(const char *templates_dir, const char *name, const char *folder,
@@ -120,6 +121,39 @@ static int draw(const char *folder, zcb_pictures *pictures, const zcb_report_opt
     return result;
 }
 
+/* Makes dir/plots, whose path goes to `folder`, with the templates in it. */
+static int make_folder(const char *dir, const zcb_report_options *options,
+                       char folder[PATH_MAX], zcb_error *error)
+{
+    int length = snprintf(folder, PATH_MAX, "%s/plots", dir);
+    if (length < 0 || length >= PATH_MAX) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "the path of plots/ is too long");
+    }
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "can't make %s: %s", folder, strerror(errno));
+    }
+    return copy_templates(options->templates_dir, folder, error);
+}
+
+int zcb_plots_compare(const zcb_comparison_set *set, const char *dir,
+                      const zcb_report_options *options, zcb_error *error)
+{
+    char folder[PATH_MAX];
+    zcb_pictures pictures = {0};
+    if (options->templates_dir == NULL) {
+        return 0;
+    }
+    int result = make_folder(dir, options, folder, error);
+    if (result == 0) {
+        result = zcb_plot_comparison(set, folder, &pictures, error);
+    }
+    if (result == 0) {
+        result = draw(folder, &pictures, options, error);
+    }
+    zcb_pictures_clear(&pictures);
+    return result;
+}
+
 int zcb_plots_write(const zcb_analysis *analysis, const char *dir,
                     const zcb_report_options *options, zcb_pictures *out, zcb_error *error)
 {
@@ -128,11 +162,7 @@ int zcb_plots_write(const zcb_analysis *analysis, const char *dir,
     if (options->templates_dir == NULL) {
         return 0;
     }
-    snprintf(folder, sizeof folder, "%s/plots", dir);
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        return zcb_fail(error, ZCB_EXIT_INTERNAL, "can't make %s: %s", folder, strerror(errno));
-    }
-    int result = copy_templates(options->templates_dir, folder, error);
+    int result = make_folder(dir, options, folder, error);
     for (size_t k = 0; result == 0 && k < sizeof KINDS / sizeof KINDS[0]; k++) {
         result = KINDS[k](analysis, folder, out, error);
     }

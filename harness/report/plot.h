@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "report/analysis.h"
+#include "report/comparison_set.h"
 #include "report/derive.h"
 #include "report/pictures.h"
 
@@ -16,5 +17,9 @@
  * clear in any case. 0, or -1 when a file can't be written or the list names nothing. */
 int zcb_plots_write(const zcb_analysis *analysis, const char *dir,
                     const zcb_report_options *options, zcb_pictures *out, zcb_error *error);
+
+/* The same for the pictures of a comparison alone. */
+int zcb_plots_compare(const zcb_comparison_set *set, const char *dir,
+                      const zcb_report_options *options, zcb_error *error);
 
 #endif

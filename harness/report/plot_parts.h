@@ -89,6 +89,6 @@ int zcb_questions_next(const zcb_analysis *analysis, const zcb_answers *answers,
 typedef int zcb_plot_kind(const zcb_analysis *analysis, const char *folder,
                           zcb_pictures *pictures, zcb_error *error);
 zcb_plot_kind zcb_plot_forests, zcb_plot_times, zcb_plot_speedups, zcb_plot_heatmaps,
-    zcb_plot_controls;
+    zcb_plot_compares, zcb_plot_controls;
 
 #endif

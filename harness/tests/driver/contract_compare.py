@@ -9,6 +9,7 @@ import unittest
 
 from contract_support import Driver
 
+PLOTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "plots")
 QUICK = ("--launches", "6", "--blocks", "5", "--size", "256..4K")
 BOTH = ("--python", "3.11", "--python", "3.13")
 FILES = ("compare.csv", "compare-means.csv", "compare-breakeven.csv")
@@ -49,8 +50,13 @@ class Compare(Driver):
 
     def test_what_changed_between_variants_is_found_and_nothing_else(self):
         self.measure("out", *BOTH)
+        os.symlink(PLOTS, os.path.join(self.share, "plots"))
         done = self.expect(0, self.zcbench("compare", "out"))
-        self.assertEqual(done.stderr, "")
+        if shutil.which("gnuplot") is not None:
+            self.assertEqual(done.stderr, "")
+            for name in ("time-copy", "time-view", "normalised-copy", "normalised-view", "speedup"):
+                picture = self.content("out", "plots/compare-%s-cp311.svg" % name)
+                self.assertIn(b"newer_mine", picture)
         for line in ("newer_mine python copy", "newer_mine python view", "plain capi view"):
             self.assertIn(line, done.stdout)
         for row in self.table("out", "compare.csv"):
