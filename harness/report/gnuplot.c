@@ -6,9 +6,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -63,6 +65,7 @@ static void become_gnuplot(const char *program, const char *folder, char *const 
     dup2(nothing, STDIN_FILENO);
     dup2(nothing, STDOUT_FILENO);
     dup2(words, STDERR_FILENO);
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody would look at its pictures */
     alarm(SECONDS_MAX); /* survives exec: a gnuplot that hangs ends by SIGALRM */
     execvp(program, arguments);
     _exit(STARTED_NOT);

@@ -29,15 +29,16 @@ static void dump_start(zcb_worker_options options, char *dump)
     assert_true(file >= 0);
     zcb_worker *worker = NULL;
     zcb_error error = {0};
-    if (fake_start_with(options, "dump", path, &worker, &error) < 0) {
-        fail_msg("%s", error.text);
-    }
+    int started = fake_start_with(options, "dump", path, &worker, &error);
     zcb_worker_stop(worker);
     ssize_t length = read(file, dump, DUMP_MAX - 1);
+    close(file);
+    unlink(path); /* before anything that may end the test */
+    if (started < 0) {
+        fail_msg("%s", error.text);
+    }
     assert_true(length > 0);
     dump[length] = '\0';
-    close(file);
-    unlink(path);
 }
 
 /* The rest of the line that begins with `start`, as a new text; fails the test without one. */

@@ -13,11 +13,27 @@
 
 #include <cmocka.h>
 
+#define MADE_MAX 32
+
+/* What was made, so that a test that fails leaves nothing behind either. */
+static char made[MADE_MAX][SCRATCH_PATH_MAX];
+static size_t made_count;
+
+static void remove_all(void)
+{
+    for (size_t i = 0; i < made_count; i++) {
+        scratch_remove(made[i]);
+    }
+}
+
 void scratch_make(char path[SCRATCH_PATH_MAX])
 {
     const char *base = getenv("TMPDIR");
     snprintf(path, SCRATCH_PATH_MAX, "%s/zcb-report-XXXXXX", base != NULL ? base : "/tmp");
     assert_non_null(mkdtemp(path));
+    assert_true(made_count < MADE_MAX);
+    assert_true(made_count > 0 || atexit(remove_all) == 0);
+    memcpy(made[made_count++], path, SCRATCH_PATH_MAX);
 }
 
 static int remove_one(const char *path, const struct stat *facts, int kind, struct FTW *place)
