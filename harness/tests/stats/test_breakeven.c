@@ -95,6 +95,22 @@ static void a_crossing_is_interpolated_in_ln_n(void **state)
     check_near(crossing.above_bytes, 2048, 0.0, 3);
 }
 
+/* One straight line over four sizes, open at the second: the band reaches 0 a size before the
+ * estimate does. */
+static void a_band_opens_where_its_edge_reaches_nothing(void **state)
+{
+    (void)state;
+    const zcb_size_point points[] = {{64, {-1.1, -1.3, -0.9}},
+                                     {128, {-0.3, -0.7, 0.1}},
+                                     {256, {0.5, 0.3, 0.7}},
+                                     {512, {1.3, 1.1, 1.5}}};
+    zcb_breakeven out;
+    zcb_breakeven_find(points, COUNT_OF(points), margin, &out);
+    assert_int_equal(out.status, ZCB_BREAKEVEN_CROSSED);
+    check_interval(out.crossings[0].bytes, 128 * pow(2.0, 0.375), 64 * pow(2.0, 0.9),
+                   128 * pow(2.0, 0.7), 1e-12, 0);
+}
+
 static void a_crossing_downwards_mirrors_one_upwards(void **state)
 {
     (void)state;
@@ -241,6 +257,7 @@ int main(void)
         cmocka_unit_test(every_series_has_its_status),
         cmocka_unit_test(statuses_have_the_names_of_the_file),
         cmocka_unit_test(a_crossing_is_interpolated_in_ln_n),
+        cmocka_unit_test(a_band_opens_where_its_edge_reaches_nothing),
         cmocka_unit_test(a_crossing_downwards_mirrors_one_upwards),
         cmocka_unit_test(a_step_is_as_wide_as_its_sizes_are_apart),
         cmocka_unit_test(what_bends_crosses_within_the_interval),

@@ -197,6 +197,7 @@ static void distant_arms_have_counts_of_their_own(void **state)
     assert_int_equal(found[0].iterations, 10);
     assert_int_equal(found[1].iterations, 5000);
     assert_int_equal(found[2].iterations, 5000);
+    assert_int_equal(found[3].iterations, 10); /* the twin is the copy once more */
 }
 
 static void shared_count_keeps_the_shortest_visit(void **state)
@@ -277,6 +278,14 @@ static void blocks_are_complete_and_exact(void **state)
     for (unsigned block = 0; block < 20; block++) {
         assert_int_equal(seen[block], block % 4 == 0 ? 0x1f : 0x07);
     }
+    zcb_visit others[200];
+    size_t same = 0;
+    blocks.seed = 43;
+    assert_int_equal(zcb_measure(&f.prepared, &blocks, clock_of(&f), others), 0);
+    for (size_t i = 0; i < count; i++) {
+        same += visits[i].arm == others[i].arm;
+    }
+    assert_true(same < count);
 }
 
 static void orders_are_balanced_and_follow_the_seed(void **state)
