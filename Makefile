@@ -8,6 +8,9 @@
 #   make test          builds and runs the tests
 #   make test-sanitize the same under AddressSanitizer and UndefinedBehaviorSanitizer
 #   make fuzz          hostile bytes against every reader, FUZZ_SECONDS=60 of them (needs clang)
+#   make torture       kills, cuts, faults and built-in mistakes: ten minutes, table in docs/reliability.md
+#   make torture-short the same in a minute or two, as CI does it; nothing but the table is printed
+#   make coverage      how much of the C code the tests run, room by room
 #   make selftest      what the instrument can and can't detect on this machine
 #   make report        rebuilds tables, plots and page of RUN
 #   make baseline      accepts RUN: writes its figures to BASELINE
@@ -46,7 +49,7 @@ export PYTHONS PAIRS BUDGET PROFILE RUN PART PREFIX DESTDIR BASELINE BASE HEAD
 # A -j given by the user is passed on by make itself.
 submake = $(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(JOBS))
 
-.PHONY: all fuzz needs setup driver worker bench bench-full compare selftest test test-sanitize report baseline gate trust trust-full install uninstall clean help
+.PHONY: all coverage fuzz torture torture-short needs setup driver worker bench bench-full compare selftest test test-sanitize report baseline gate trust trust-full install uninstall clean help
 
 all: worker
 
@@ -96,6 +99,14 @@ test-sanitize:
 	+@LSAN_OPTIONS='suppressions="$(CURDIR)/scripts/python.lsan",print_suppressions=0' \
 	    $(MAKE) --no-print-directory test BUILD=$(BUILD)-sanitize \
 	    CMAKE_OPTIONS='-DZCB_SANITIZE=ON -DZCB_WERROR=ON'
+
+# Two halves of one thing: --docs puts the table into docs/reliability.md.
+torture torture-short: worker
+	+@$(submake) -C $(BUILD) all
+	@exec scripts/torture/run --build $(BUILD) $(if $(filter torture,$@),--docs,--short --again)
+
+coverage:
+	@exec scripts/coverage
 
 fuzz:
 	@ZCB_BUILD_DIR=$(BUILD) scripts/setup --fuzz
@@ -155,7 +166,7 @@ uninstall:
 	done < $(BUILD)/install_manifest.txt; rm -f $(BUILD)/install_manifest.txt
 
 clean:
-	@rm -rf $(BUILD) $(BUILD)-sanitize
+	@rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-coverage
 
 help:
-	@sed -n '4,23s/^# \{0,1\}//p' Makefile
+	@sed -n '4,27s/^# \{0,1\}//p' Makefile

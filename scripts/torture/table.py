@@ -1,5 +1,10 @@
 """The outcomes as the table of docs/reliability.md: a row for each class of faults or inputs."""
 
+import os
+
+# What other scripts have to say: Markdown files beside this one, put behind the tables as they are.
+OTHERS = ("fuzz.md", "memory.md", "analysis.md", "privilege.md")
+
 HEADINGS = {
     "kills": "Ended at random moments",
     "cuts": "Files cut short",
@@ -49,3 +54,17 @@ def make(rows, outcomes, modules):
             note = good[0].note
         lines.append("| %s | %d | %s |" % (cell(row), blows * len(tried), cell(note)))
     return "\n".join(lines).strip() + "\n"
+
+
+def write_docs(top, text):
+    """docs/reliability.md: the head, the tables, what other scripts have left to be put behind."""
+    here = os.path.join(top, "scripts", "torture")
+    parts = []
+    for name in ("head.md",) + OTHERS:
+        path = os.path.join(here, name)
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                parts.append(file.read().strip())
+    parts.insert(1, text.strip())
+    with open(os.path.join(top, "docs", "reliability.md"), "w", encoding="utf-8") as file:
+        file.write("\n\n".join(parts) + "\n")

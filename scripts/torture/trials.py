@@ -33,7 +33,9 @@ class Recorder:
         self.file.truncate(len(whole))
 
     def is_done(self, trial):
-        return (trial.row, trial.name) in self.outcomes
+        """What failed is tried again."""
+        outcome = self.outcomes.get((trial.row, trial.name))
+        return outcome is not None and outcome.passed == "1"
 
     def add(self, trial, note, seconds):
         """`note` None: it passed. A text in front of a passed trial's name may stand in `note` as

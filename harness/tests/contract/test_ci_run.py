@@ -73,38 +73,38 @@ def ci(tmp_path):
 def test_all_well(ci):
     status, lines = ci(says(10, 0), says(9, 0), COMPLETE)
     assert status == 0
-    assert lines[-1] == "21 passed, 0 failed"
-    assert "100% tests passed, 0 tests failed out of 10" in lines[-5]
+    assert lines[-1] == "23 passed, 0 failed"
+    assert "100% tests passed, 0 tests failed out of 10" in lines[-7]
 
 
 def test_a_newer_ctest_does_not_mention_failures(ci):
     status, lines = ci(says(10, 0).replace(", 0 tests failed", ""), says(9, 0), COMPLETE)
-    assert (status, lines[-1]) == (0, "21 passed, 0 failed")
+    assert (status, lines[-1]) == (0, "23 passed, 0 failed")
 
 
 def test_a_failed_test_counts(ci):
     status, lines = ci(says(10, 3), says(9, 0), COMPLETE)
-    assert (status, lines[-1]) == (1, "18 passed, 3 failed")
+    assert (status, lines[-1]) == (1, "20 passed, 3 failed")
 
 
 def test_a_skipped_test_did_not_pass(ci):
     skipped = "printf '100%% tests passed, 0 tests failed out of 5\\n\\t  3 - x (Skipped)\\n'"
     status, lines = ci(skipped, says(9, 0), COMPLETE)
-    assert (status, lines[-1]) == (0, "15 passed, 0 failed")
-    assert lines[-5].endswith(", 1 skipped: x")
-    assert lines[-4].endswith(", 0 skipped")
+    assert (status, lines[-1]) == (0, "17 passed, 0 failed")
+    assert lines[-7].endswith(", 1 skipped: x")
+    assert lines[-6].endswith(", 0 skipped")
 
 
 @pytest.mark.parametrize("broken", ["echo no compiler; exit 2", "exit 0"])
 def test_tests_that_never_ran_are_a_failure(ci, broken):
     status, lines = ci(broken, says(9, 0), COMPLETE)
-    assert (status, lines[-1]) == (1, "11 passed, 1 failed")
+    assert (status, lines[-1]) == (1, "13 passed, 1 failed")
 
 
 def test_make_failing_after_good_tests_is_a_failure(ci):
     good_then_bad = says(10, 0).replace("exit 0", "exit 2")
     status, lines = ci(good_then_bad, says(9, 0), COMPLETE)
-    assert (status, lines[-1]) == (1, "21 passed, 1 failed")
+    assert (status, lines[-1]) == (1, "23 passed, 1 failed")
 
 
 @pytest.mark.parametrize(
@@ -120,16 +120,25 @@ def test_make_failing_after_good_tests_is_a_failure(ci):
 )
 def test_an_incomplete_run_is_a_failure(ci, bench):
     status, lines = ci(says(10, 0), says(9, 0), bench)
-    assert (status, lines[-1]) == (1, "20 passed, 1 failed")
+    assert (status, lines[-1]) == (1, "22 passed, 1 failed")
 
 
 def test_a_reader_that_hostile_bytes_break_is_a_failure(ci):
     status, lines = ci(says(10, 0), says(9, 0), COMPLETE, "echo ERROR: overflow; exit 2")
     assert "ERROR: overflow" in lines
-    assert (status, lines[-1]) == (1, "20 passed, 1 failed")
+    assert (status, lines[-1]) == (1, "22 passed, 1 failed")
 
 
 def test_fuzzing_is_skipped_without_clang(ci):
     status, lines = ci(says(10, 0), says(9, 0), COMPLETE, "exit 77", clang=False)
-    assert (status, lines[-1]) == (0, "20 passed, 0 failed")
-    assert lines[-2] == "make fuzz: skipped, there is no clang"
+    assert (status, lines[-1]) == (0, "22 passed, 0 failed")
+    assert lines[-4] == "make fuzz: skipped, there is no clang"
+
+
+@pytest.mark.parametrize("target", ["torture-short", "coverage"])
+def test_what_was_tried_and_went_wrong_is_a_failure(ci, target):
+    bad = "exit 0 ;;\n%s) echo FAILED; exit 2" % target  # a case of its own behind fuzz
+    status, lines = ci(says(10, 0), says(9, 0), COMPLETE, bad)
+    assert "FAILED" in lines
+    assert "make %s: failed" % target in lines
+    assert (status, lines[-1]) == (1, "22 passed, 1 failed")
