@@ -57,6 +57,7 @@ static int check_short(const char *word, const char *command, zcb_error *error)
     return 1;
 }
 
+/* 0, -1, or 1 when one is -h, which many type for --help. */
 static int check_words(const struct argp *argp, int argc, char **argv, zcb_error *error)
 {
     zcb_option_list list = {.count = 0};
@@ -66,6 +67,9 @@ static int check_words(const struct argp *argp, int argc, char **argv, zcb_error
         int taken = 1;
         if (strcmp(argv[i], "--") == 0) {
             return 0;
+        }
+        if (strcmp(argv[i], "-h") == 0) {
+            return 1;
         }
         if (strncmp(argv[i], "--", 2) == 0) {
             taken = check_long(&list, argc, argv, i, error);
@@ -83,12 +87,13 @@ static int check_words(const struct argp *argp, int argc, char **argv, zcb_error
 int zcb_cmdline_parse(const struct argp *argp, int argc, char **argv, void *input,
                       zcb_error *error)
 {
-    static char help[] = "--help";
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        argv[i] = strcmp(argv[i], "-h") == 0 ? help : argv[i]; /* what many type */
-    }
-    if (check_words(argp, argc, argv, error) < 0) {
+    int asks = check_words(argp, argc, argv, error);
+    if (asks < 0) {
         return -1;
+    }
+    if (asks > 0) {
+        char help[] = "--help", *words[] = {argv[0], help, NULL};
+        argp_parse(argp, 2, words, 0, NULL, input); /* ends the process */
     }
     error->text[0] = '\0';
     if (argp_parse(argp, argc, argv, 0, NULL, input) == 0) {
