@@ -8,7 +8,8 @@ import subprocess
 import time
 import unittest
 
-from contract_support import HERE, ZCBENCH, Driver
+from contract_support import ZCBENCH, Driver
+from fake_share import HERE
 
 COMPLETIONS = os.path.realpath(os.path.join(HERE, "..", "..", "..", "scripts", "completions"))
 WRAPPER = '''#!/bin/sh

@@ -10,7 +10,8 @@ import shutil
 import subprocess
 import unittest
 
-from contract_support import HERE, Driver
+from contract_support import Driver
+from fake_share import HERE
 
 QUICK = ("--launches", "6", "--blocks", "5", "--size", "64,4096,16K")
 NAME = "<b>&\"'`touch pwned`$(touch pwned)|,;*[x](y)\u202e\\"  # what a name may hold: no control characters

@@ -12,7 +12,8 @@ import unittest
 
 PLACES = [sys.argv.pop(2)] if len(sys.argv) > 2 else []
 
-from contract_support import Driver, HERE  # noqa: E402  (takes the first word itself)
+from contract_support import Driver  # noqa: E402  (takes the first word itself)
+from fake_share import HERE  # noqa: E402
 
 PLACES.append(os.path.join(HERE, "..", "..", "..", "build"))
 SIZES = (256, 16384)
