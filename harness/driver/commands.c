@@ -22,6 +22,8 @@ static const zcb_command commands[] = {
     {"gate", "fail a CI job when code became slower", zcb_cmd_gate, &zcb_gate_argp, NULL},
     {"baseline", "accept a run: the figures a gate judges later ones by", zcb_cmd_baseline,
      &zcb_baseline_argp, NULL},
+    {"history", "speed-up and break-even from run to run", zcb_cmd_history, &zcb_history_argp,
+     NULL},
     {"threshold", "the size to copy below, as a constant to paste", zcb_cmd_threshold,
      &zcb_threshold_argp, NULL},
     {"export", "a run as files for pyperf, Google Benchmark and CI services", zcb_cmd_export,

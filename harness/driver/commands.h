@@ -31,6 +31,8 @@ int zcb_cmd_report(int argc, char **argv);
 extern const struct argp zcb_report_argp;
 int zcb_cmd_compare(int argc, char **argv);
 extern const struct argp zcb_compare_argp;
+int zcb_cmd_history(int argc, char **argv);
+extern const struct argp zcb_history_argp;
 int zcb_cmd_gate(int argc, char **argv);
 extern const struct argp zcb_gate_argp;
 int zcb_cmd_baseline(int argc, char **argv);

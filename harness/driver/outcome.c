@@ -100,6 +100,18 @@ int zcb_outcome_compare(const zcb_comparison_set *set, const char *dir, zcb_erro
     return result;
 }
 
+int zcb_outcome_history(const zcb_history *history, const char *dir, zcb_error *error)
+{
+    zcb_report_options options;
+    char *templates;
+    if (picture_options(&options, &templates, error) < 0) {
+        return -1;
+    }
+    int result = zcb_plots_history(history, dir, &options, error);
+    free(templates);
+    return result;
+}
+
 int zcb_outcome_derive(const zcb_analysis *analysis, const char *dir, zcb_error *error)
 {
     return derive(analysis, dir, NULL, error);

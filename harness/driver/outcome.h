@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "driver/common_options.h"
 #include "report/comparison_set.h"
+#include "report/history.h"
 
 /* Reads what is recorded in `dir`, writes the derived files there, prints the verdict table on
  * stdout (on stderr where stdout carries JSON), the JSON where asked for, and the paths, told
@@ -23,5 +24,8 @@ int zcb_outcome_derive(const zcb_analysis *analysis, const char *dir, zcb_error 
 
 /* Draws the pictures of a comparison into dir/plots in the same way. 0 or -1. */
 int zcb_outcome_compare(const zcb_comparison_set *set, const char *dir, zcb_error *error);
+
+/* The same for those of a history. 0 or -1. */
+int zcb_outcome_history(const zcb_history *history, const char *dir, zcb_error *error);
 
 #endif

@@ -115,10 +115,11 @@ static void note_bridge(const zcb_table_group *group, const zcb_compared *item, 
             "numpy pairs: Python's share is %s ÷ %s, both with numpy %s; the rest is numpy's",
             right->name, left->name, right->numpy);
     } else if (item->wants_bridge) {
-        snprintf(text, sizeof text,
-                 "numpy pairs of %s and %s: their change is Python's and numpy's together; "
-                 "scripts/bridge-numpy finds a numpy that both can use",
-                 zcb_table_variant(&whole->base)->name, zcb_table_variant(&whole->head)->name);
+        snprintf(
+            text, sizeof text,
+            "numpy pairs of %s and %s: their change is Python's and numpy's together, for no "
+            "numpy was measured on both (scripts/bridge-numpy looks for one)",
+            zcb_table_variant(&whole->base)->name, zcb_table_variant(&whole->head)->name);
     } else {
         return;
     }

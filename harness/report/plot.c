@@ -15,8 +15,9 @@
 
 /* Every script of the plots folder that pictures need beside them. */
 static const char *const TEMPLATES[] = {
-    "style.gp",   "head.gp",   "key.gp",     "sizes.gp",   "terminal.gp", "time.gp",
-    "speedup.gp", "forest.gp", "heatmap.gp", "compare.gp", "controls.gp", "spread.gp"};
+    "style.gp",   "head.gp",     "key.gp",    "sizes.gp",   "terminal.gp",
+    "time.gp",    "speedup.gp",  "forest.gp", "heatmap.gp", "compare.gp",
+    "history.gp", "controls.gp", "spread.gp"};
 
 /* What writes each kind of picture, in the order of the page. */
 static zcb_plot_kind *const KINDS[] = {zcb_plot_forests,  zcb_plot_times,    zcb_plot_speedups,
@@ -146,6 +147,25 @@ int zcb_plots_compare(const zcb_comparison_set *set, const char *dir,
     int result = make_folder(dir, options, folder, error);
     if (result == 0) {
         result = zcb_plot_comparison(set, folder, &pictures, error);
+    }
+    if (result == 0) {
+        result = draw(folder, &pictures, options, error);
+    }
+    zcb_pictures_clear(&pictures);
+    return result;
+}
+
+int zcb_plots_history(const zcb_history *history, const char *dir,
+                      const zcb_report_options *options, zcb_error *error)
+{
+    char folder[PATH_MAX];
+    zcb_pictures pictures = {0};
+    if (options->templates_dir == NULL) {
+        return 0;
+    }
+    int result = make_folder(dir, options, folder, error);
+    if (result == 0) {
+        result = zcb_plot_history(history, folder, &pictures, error);
     }
     if (result == 0) {
         result = draw(folder, &pictures, options, error);

@@ -7,6 +7,7 @@
 #include "report/analysis.h"
 #include "report/comparison_set.h"
 #include "report/derive.h"
+#include "report/history.h"
 #include "report/pictures.h"
 
 /* Fills dir/plots (made when missing): copies of the templates, and for every picture its data
@@ -20,6 +21,10 @@ int zcb_plots_write(const zcb_analysis *analysis, const char *dir,
 
 /* The same for the pictures of a comparison alone. */
 int zcb_plots_compare(const zcb_comparison_set *set, const char *dir,
+                      const zcb_report_options *options, zcb_error *error);
+
+/* And for those of a history. */
+int zcb_plots_history(const zcb_history *history, const char *dir,
                       const zcb_report_options *options, zcb_error *error);
 
 #endif

@@ -61,6 +61,11 @@
                          ",arm,pairs,figure,share,ratio,ratio_lo,ratio_hi,cells,launches,p,"   \
                          "p_holm,verdict,builds"
 
+#define ZCB_HISTORY_COLUMNS                                                                    \
+    "run_id,started_utc,commit," ZCB_SERIES_COLUMNS                                            \
+    ",arm,version,size_bytes,speedup,speedup_lo,speedup_hi,breakeven_status,breakeven_bytes,"  \
+    "breakeven_lo,breakeven_hi"
+
 #define ZCB_COMPARE_BREAKEVEN_COLUMNS                                                          \
     ZCB_COMPARED_COLUMNS "," ZCB_QUESTION_COLUMNS                                              \
                          ",arm,base_status,base_bytes,base_lo,base_hi,head_status,head_bytes," \

@@ -172,6 +172,26 @@ class Compare(Driver):
         self.expect(5, self.zcbench("report", "one", "nothing", "--out", "new"))
         self.assertFalse(os.path.exists(os.path.join(self.work, "new")))
 
+    def test_history_tells_runs_in_the_order_of_their_start(self):
+        self.measure("runs/b", *BOTH)
+        self.measure("runs/a")
+        for name, day in (("a", "2026-11-20"), ("b", "2026-11-22")):
+            self.change_run("runs/" + name, lambda about: about.update(run_id=name, started_utc=day + "T12:00:00.000Z"))
+        os.symlink("b", os.path.join(self.work, "runs", "latest"))
+        done = self.expect(0, self.zcbench("history", "runs", "--out", "told", "--json"))
+        rows = self.table("told", "history.csv")
+        self.assertEqual([row["run_id"] for row in rows], ["a"] * 2 + ["b"] * 4)
+        self.assertEqual(len(json.loads(done.stdout)["rows"]), 6)
+        for row in rows:
+            truth = 1200 if row["pair"] == "newer_mine" and row["python"] == "cp313" else 800
+            self.assertEqual(row["breakeven_status"], "crossed")
+            self.assertAlmostEqual(float(row["breakeven_bytes"]) / truth, 1, delta=0.15)
+            self.assertLess(float(row["speedup_lo"]), float(row["speedup_hi"]))
+        self.assertLess(done.stderr.index("2026-11-20"), done.stderr.index("2026-11-22"))
+        self.assertIn("no folder", self.expect(2, self.zcbench("history", "nowhere")).stderr)
+        os.makedirs(os.path.join(self.work, "nothing"))
+        self.assertIn("no run in", self.expect(5, self.zcbench("history", "nothing")).stderr)
+
     def test_what_can_not_be_compared_says_why(self):
         self.measure("out", *BOTH)
         self.measure("alone")
