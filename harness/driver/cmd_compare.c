@@ -59,8 +59,8 @@ static const char doc[] =
 static const struct argp_option options_list[] = {
     {"absolute", KEY_ABSOLUTE, NULL, 0, "Between two runs: times too, if fingerprints match",
      0},
-    {"aspect", KEY_ASPECT, "WHICH", 0,
-     "Show this one in full: time, normalised (÷ memcpy), speedup, or all", 0},
+    {"aspect", KEY_ASPECT, "time|normalised|speedup|all", 0,
+     "Show this one in full; normalised is time ÷ memcpy", 0},
     {"cells", KEY_CELLS, NULL, 0, "Show every cell, not the mean of each series", 0},
     {"margin", KEY_MARGIN, "P%", 0,
      "A change up to this is `same` (default: 2% in one run, 15% between runs)", 0},

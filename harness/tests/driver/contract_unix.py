@@ -90,6 +90,16 @@ class Complete(Driver):
         self.assertEqual(self.offered("pair", "--prof"), ["--profile"])
         self.assertEqual(self.offered("help", "thr"), ["threshold"])
 
+    def test_every_value_that_is_offered_is_taken(self):
+        told = self.expect(0, self.zcbench("run", "--help")).stdout
+        options = re.findall(r"--([a-z-]+)\[?=([a-z]+(?:\|[a-z]+)+)", told)
+        self.assertGreater(len(options), 4)
+        for option, choices in options:
+            for choice in choices.split("|"):
+                line = self.refused(2, "run", "--%s=%s" % (option, choice), "--seed=x")
+                self.assertIn("seed", line, (option, choice))
+            self.assertNotIn("seed", self.refused(2, "run", "--%s=nonsense" % option, "--seed=x"))
+
     def test_pairs_folders_and_files(self):
         self.assertEqual(self.offered("run", ""), ["bytes_slice", "view_hash", "plain", "all"])
         self.assertEqual(self.offered("run", "bytes_slice", "v"), ["view_hash"])
