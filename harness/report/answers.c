@@ -133,13 +133,36 @@ static zcb_status common_status(const zcb_analysis *analysis, const zcb_series *
     return most;
 }
 
+/* What an alternative lacks on its variant, "needs Python 3.14", from a measured cell's reason as
+ * it was recorded: "view:os needs Python 3.14; view:…"; "" when it says nothing of it. */
+static void missing_text(const zcb_analysis *analysis, const zcb_series *series, char *out,
+                         size_t size)
+{
+    const zcb_recorded *recorded = analysis->recorded;
+    size_t length = strlen(series->arm);
+    out[0] = '\0';
+    for (size_t i = 0; i < recorded->cell_row_count && series->result_count > 0; i++) {
+        const zcb_cell_row *row = &recorded->cell_rows[i];
+        const char *at = row->cell == analysis->results[series->result_first].cell
+                             ? strstr(row->reason, series->arm)
+                             : NULL;
+        if (at != NULL && strncmp(at + length, " needs ", 7) == 0) {
+            at += length + 1;
+            snprintf(out, size, "%.*s", (int)strcspn(at, ";"), at);
+        }
+    }
+}
+
 /* Says what became of a series that gave no speed-up at all. */
 static void unmeasured_text(const zcb_analysis *analysis, const zcb_series *series, char *out,
                             size_t size)
 {
     zcb_status most = common_status(analysis, series);
     int is_silent = most == ZCB_STATUS_OK || most == ZCB_STATUS_NOISY;
-    snprintf(out, size, "%s", is_silent ? "not measured" : zcb_status_name(most));
+    missing_text(analysis, series, out, size);
+    if (!is_silent || out[0] == '\0') {
+        snprintf(out, size, "%s", is_silent ? "not measured" : zcb_status_name(most));
+    }
 }
 
 /* 1 when sharing wins at the smallest size whose interval excludes 1: crossings alternate from

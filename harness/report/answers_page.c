@@ -138,10 +138,11 @@ static int answer_memory(const zcb_analysis *analysis, const zcb_series *series,
     }
     char used[ZCB_UNIT_TEXT_MAX], retained[ZCB_UNIT_TEXT_MAX];
     fprintf(stream,
-            "a view of %s keeps its whole source alive, here %s, %.3g times what it shows",
+            "a view of %s keeps its whole source alive, here %s, %.*f times what it "
+            "shows",
             zcb_unit_size(found->figures.used_bytes, used, sizeof used),
             zcb_unit_size(found->figures.retained_bytes, retained, sizeof retained),
-            pinned_ratio(found));
+            pinned_ratio(found) < 10 ? 2 : 0, pinned_ratio(found));
     return 1;
 }
 

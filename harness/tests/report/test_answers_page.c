@@ -72,6 +72,29 @@ static void what_was_not_measured_is_said_with_the_command(void **state)
     zcb_recorded_clear(&recorded);
 }
 
+static void an_alternative_too_new_is_told_with_what_brings_it(void **state)
+{
+    (void)state;
+    zcb_recorded recorded;
+    fabrication run = *usual_fabrication();
+    fabricated_pair pair = run.pairs[0];
+    pair.name = "file_chunks";
+    pair.alternative_count = 1;
+    run.pairs = &pair;
+    run.pair_count = 1;
+    fabricate(&run, &recorded);
+    zcb_planned_pair *planned = &recorded.run.pairs[0];
+    planned->alternatives[planned->alternative_count++] = strdup("view:os");
+    for (size_t i = 0; i < recorded.cell_row_count; i++) {
+        snprintf(recorded.cell_rows[i].reason, sizeof recorded.cell_rows[i].reason,
+                 "view:os needs Python 3.14");
+    }
+    char *page = page_of(&recorded);
+    assert_non_null(strstr(section(page, "## Is `readinto`"), "view:os: needs Python 3.14.\n"));
+    free(page);
+    zcb_recorded_clear(&recorded);
+}
+
 static void pinned_memory_is_told_from_the_memory_pass(void **state)
 {
     (void)state;
@@ -86,7 +109,7 @@ static void pinned_memory_is_told_from_the_memory_pass(void **state)
     char *page = page_of(&recorded);
     assert_non_null(
         strstr(section(page, "## How much memory"),
-               "a view of 1 KiB keeps its whole source alive, here 4 KiB, 4 times what it "
+               "a view of 1 KiB keeps its whole source alive, here 4 KiB, 4.00 times what it "
                "shows"));
     free(page);
     zcb_recorded_clear(&recorded);
@@ -110,6 +133,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_measured_is_answered),
         cmocka_unit_test(what_was_not_measured_is_said_with_the_command),
+        cmocka_unit_test(an_alternative_too_new_is_told_with_what_brings_it),
         cmocka_unit_test(pinned_memory_is_told_from_the_memory_pass),
         cmocka_unit_test(names_from_outside_are_shown_not_obeyed),
     };
