@@ -6,6 +6,7 @@
 # Data (name.csv): number,python,launch,cells,twin,twin_lo,twin_hi,null,null_lo,null_hi
 load 'style.gp'
 width = 560; body = 318; entries = pythons
+room = 462
 load 'head.gp'
 unset logscale
 set xrange [first_launch - 0.5:last_launch + 0.5]

@@ -2,11 +2,12 @@
 # bars are 95 % intervals; arrows: at every size that was measured (left) or at none (right);
 # crosses: the data do not say. Shaded: sizes that were measured by none.
 # Parameters: name svg_name title_text head findings finding_1… rows row_1… pythons python_1…
-#             row_height x_min x_max x_lo x_hi x_step x_minor
+#             row_height x_min x_max x_lo x_hi x_step
 # Data (name.csv): y,number,python,question,status,mark,bytes,lo,hi with mark 0 break-even,
 #      -1 always, 1 never, 2 unknown
 load 'style.gp'
-width = 400; body = row_height * rows + 54; entries = pythons
+width = 400; body = row_height * rows + 58; entries = pythons
+room = 220
 load 'head.gp'
 unset logscale y
 load 'sizes.gp'

@@ -7,6 +7,7 @@
 load 'style.gp'
 label_width = 190.0; cell_width = 34.0; cell_height = 17.0
 width = label_width + cell_width * columns + 8; body = cell_height * rows + 40; entries = 1; widest = 1
+room = 100
 load 'head.gp'
 unset logscale
 unset grid

@@ -1,4 +1,4 @@
-# Tics of a size axis: x_min x_max x_step x_minor, labels at every x_step from 16 B on
+# Tics of a size axis: x_min x_max x_step, labels at every x_step from 16 B on
 # unless sizes_shown is 0.
 if (!exists('sizes_shown')) { sizes_shown = 1 }
 set xrange [x_min:x_max]
@@ -6,9 +6,5 @@ set xtics () scale 0.6
 x = 16.0
 while (x <= x_max) {
     if (x >= x_min) { set xtics add (sizes_shown ? size_text(x) : '' x) }
-    do for [i = 1:x_minor - 1] {
-        minor = x * x_step ** (i * 1.0 / x_minor)
-        if (minor >= x_min && minor <= x_max) { set xtics add ('' minor 1) }
-    }
     x = x * x_step
 }

@@ -1,11 +1,12 @@
-# Speed-up (copy time ÷ view time) against size, one curve per interpreter; ribbons are 95 %
-# intervals, above the line at 1× sharing wins, rings on it are break-evens with their intervals.
-# Parameters: name svg_name title_text head findings finding_1… pythons widest python_1… x_min x_max
-#             x_step x_minor y_min y_max y_step y_digits caches cache_names
+# Speed-up (copy time ÷ view time) against size, one curve per interpreter; ribbons (bars
+# where sizes are few) are 95 % intervals, above the line at 1× sharing wins, rings on it are break-evens with their intervals.
+# Parameters: name svg_name few title_text head findings finding_1… pythons widest python_1… x_min x_max
+#             x_step y_min y_max y_step y_digits caches cache_names
 # Data (name.csv): number,python,size_bytes,gross,gross_lo,gross_hi
 #      (name-breakeven.csv): number,python,bytes,lo,hi
 load 'style.gp'
-width = 400; body = 256; entries = pythons
+width = 400; body = 260; entries = pythons
+room = 312
 load 'head.gp'
 load 'sizes.gp'
 
@@ -42,11 +43,12 @@ do for [kind in kinds] {
     plot \
         for [p = 1:pythons] data skip 1 using (only(p, 3)):5:6 with filledcurves notitle \
             linetype lt_python(p) fillstyle transparent solid ribbon noborder, \
-        for [p = 1:pythons] data skip 1 using (only(p, 3)):5:(0):($6 - $5) notitle \
-            with vectors nohead linetype lt_python(p) linewidth 0.7, \
+        for [p = 1:(few ? pythons : 0)] data skip 1 using (only(p, 3)):5:(0):($6 - $5) notitle \
+            with vectors nohead linetype lt_python(p) linewidth 1.5, \
         for [p = 1:pythons] data skip 1 using (only(p, 3)):4 with linespoints \
             title value(sprintf('python_%d', p)) linetype lt_python(p) \
-            pointtype pt_python(p) pointsize 0.5 linewidth 1.3, \
+            pointtype pt_python(p) pointsize 0.5 pointinterval (pythons > 3 ? 3 : 1) \
+            linewidth 1.3, \
         for [p = 1:pythons] marks skip 1 using (only(p, 3)):(1):4:5 \
             with xerrorbars notitle linetype lt_python(p) pointtype 6 pointsize 1 linewidth 1.3
     unset output

@@ -1,15 +1,18 @@
-# How far launches differ and how a launch drifts, cell by cell against size: standard deviation
-# of the launches' speed-ups, and the speed-up in the last third of a launch ÷ that in the first.
+# How far launches differ and how a launch drifts, against size: standard deviation of the
+# launches' speed-ups, and the speed-up in the last third of a launch ÷ that in the first; points
+# are medians over cells, bars their middle halves.
 # Parameters: name svg_name title_text head findings finding_1… pythons widest python_1… x_min x_max
-#             x_step x_minor spread_min spread_max drift_min drift_max
-# Data (name.csv): number,python,question,size_bytes,spread_percent,drift,drift_lo,drift_hi
+#             x_step spread_min spread_max drift_min drift_max
+# Data (name.csv): number,python,size_bytes,cells,spread_percent,spread_lo,spread_hi,drift,
+#      drift_lo,drift_hi
 load 'style.gp'
 width = 560; body = 318; entries = pythons
+room = 462
 load 'head.gp'
 load 'sizes.gp'
 unset key
 data = name.'.csv'
-place(p) = column(1) == p ? column(4) * 2 ** ((p - (pythons + 1) / 2.0) * 0.6 / pythons) : NaN
+place(p) = column(1) == p ? column(3) * 2 ** ((p - (pythons + 1) / 2.0) * 0.6 / pythons) : NaN
 if (!exists('kinds')) { kinds = 'svg png' }
 do for [kind in kinds] {
     load 'terminal.gp'
@@ -23,7 +26,8 @@ do for [kind in kinds] {
         if (panel == 1) {
             set logscale y
             set yrange [spread_min:spread_max]
-            set ytics ('0.01 %%' 0.01, '0.1 %%' 0.1, '1 %%' 1, '10 %%' 10, '100 %%' 100) scale 0.5
+            set ytics ('0.1 %%' 0.1, '0.2 %%' 0.2, '0.5 %%' 0.5, '1 %%' 1, '2 %%' 2, '5 %%' 5, \
+                '10 %%' 10, '20 %%' 20, '50 %%' 50, '100 %%' 100) scale 0.5
             set label 900 'spread of launches' at screen 10.0 / width, graph 0.5 center rotate \
                 textcolor rgb '#333333'
             sizes_shown = 0
@@ -44,15 +48,18 @@ do for [kind in kinds] {
             load 'key.gp'
         }
         if (panel == 1) {
-            plot for [p = 1:pythons] data skip 1 using (place(p)):5 notitle with points \
-                linetype lt_python(p) pointtype pt_python(p) pointsize 0.35
+            plot \
+                for [p = 1:pythons] data skip 1 using (place(p)):6:(0):($7 - $6) notitle \
+                    with vectors nohead linetype lt_python(p) linewidth 1.5, \
+                for [p = 1:pythons] data skip 1 using (place(p)):5 notitle \
+                    with points linetype lt_python(p) pointtype pt_python(p) pointsize 0.6
         } else {
             plot \
-                for [p = 1:pythons] data skip 1 using (place(p)):7:(0):($8 - $7) \
-                    notitle with vectors nohead linetype lt_python(p) linewidth 0.5, \
-                for [p = 1:pythons] data skip 1 using (place(p)):6 \
+                for [p = 1:pythons] data skip 1 using (place(p)):9:(0):($10 - $9) notitle \
+                    with vectors nohead linetype lt_python(p) linewidth 1.5, \
+                for [p = 1:pythons] data skip 1 using (place(p)):8 \
                     title value(sprintf('python_%d', p)) with points linetype lt_python(p) \
-                    pointtype pt_python(p) pointsize 0.35
+                    pointtype pt_python(p) pointsize 0.6
         }
     }
     unset multiplot

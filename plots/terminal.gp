@@ -9,7 +9,7 @@ if (kind eq 'svg') {
     set terminal pdfcairo noenhanced size width / 72.0, height / 72.0 font 'sans,12' \
         fontscale 1.0 linewidth 1 background rgb 'white'
 } else {
-    set terminal pngcairo noenhanced size 3 * width, 3 * height font 'sans,12' \
-        fontscale 2.25 linewidth 3 pointscale 3 background rgb 'white'
+    set terminal pngcairo noenhanced size 2 * width, 2 * height font 'sans,12' \
+        fontscale 1.5 linewidth 2 pointscale 2 background rgb 'white'
 } }
 set output name.'.'.kind.suffix

@@ -1,11 +1,12 @@
 # Time per operation against size, log-log: copy, every alternative, memcpy as the limit; ribbons
-# are 95 % intervals, upright bands break-evens with their intervals, dotted lines cache sizes.
-# Parameters: name svg_name title_text head findings finding_1… views widest view_1… limit_rows x_min
-#             x_max x_step x_minor y_min y_max crossings crossings_lo crossings_hi crossing_views
+# (bars where sizes are few) are 95 % intervals, upright bands break-evens with their intervals, dotted lines cache sizes.
+# Parameters: name svg_name few title_text head findings finding_1… views widest view_1… limit_rows x_min
+#             x_max x_step y_min y_max crossings crossings_lo crossings_hi crossing_views
 #             caches cache_names
 # Data (name.csv): series,arm,size_bytes,ns,lo_ns,hi_ns with series 0 limit, 1 copy, 2… alternatives
 load 'style.gp'
-width = 400; body = 306; entries = views + (limit_rows > 0 ? 2 : 1)
+width = 400; body = 310; entries = views + (limit_rows > 0 ? 2 : 1)
+room = 308
 load 'head.gp'
 load 'sizes.gp'
 
@@ -45,13 +46,14 @@ if (!exists('kinds')) { kinds = 'svg png' }
 do for [kind in kinds] {
     load 'terminal.gp'
     plot \
-        for [s = 0:views + 1] data skip 1 using (only(s, 3)):5:(0):($6 - $5) notitle \
-            with vectors nohead linewidth 0.7 linetype lt_arm(s), \
+        for [s = (few ? 0 : 1):(few ? views + 1 : 0)] data skip 1 \
+            using (only(s, 3)):5:(0):($6 - $5) notitle \
+            with vectors nohead linewidth 1.5 linetype lt_arm(s), \
         for [s = (limit_rows > 0 ? 0 : 1):views + 1] data skip 1 using (only(s, 3)):5:6 \
             with filledcurves notitle linetype lt_arm(s) \
             fillstyle transparent solid ribbon noborder, \
-        for [s = 0:limit_rows > 0 ? 0 : -1] data skip 1 using (only(s, 3)):4 with linespoints \
-            title 'limit (memcpy)' linetype lt_limit dashtype 2 pointtype pt_limit pointsize 0.5, \
+        for [s = 0:limit_rows > 0 ? 0 : -1] data skip 1 using (only(s, 3)):4 with lines \
+            title 'limit' linetype lt_limit dashtype 2, \
         for [s = 1:1] data skip 1 using (only(s, 3)):4 with linespoints title 'copy' \
             linetype lt_copy pointtype pt_copy pointsize 0.5 linewidth 1.5, \
         for [s = 1:views] data skip 1 using (only(s + 1, 3)):4 with linespoints \

@@ -9,6 +9,7 @@
 #include "report/text.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -274,6 +275,21 @@ static int write_sections(zcb_page *page, zcb_error *error)
     return 0;
 }
 
+static int write_page(zcb_page *page, zcb_error *error)
+{
+    write_head(page);
+    write_title(page);
+    write_contents(page);
+    fputs("<main>\n", page->stream);
+    zcb_svg_shapes(page->stream);
+    int result = write_sections(page, error);
+    fputs("</main>\n<footer><p>Made by zcbench " ZCB_VERSION
+          " from the recorded files of this folder; <code>zcbench report</code> makes it "
+          "again.</p></footer>\n</body>\n</html>\n",
+          page->stream);
+    return result;
+}
+
 int zcb_page_write(const zcb_analysis *analysis, const char *dir, const zcb_pictures *pictures,
                    FILE *stream, zcb_error *error)
 {
@@ -286,22 +302,26 @@ int zcb_page_write(const zcb_analysis *analysis, const char *dir, const zcb_pict
     if (zcb_answers_make(analysis, &answers, error) != 0) {
         return -1;
     }
-    zcb_page page = {.stream = stream,
-                     .analysis = analysis,
-                     .answers = &answers,
-                     .pictures = pictures,
-                     .plots_dir = plots,
-                     .samples = access(packed, F_OK) == 0 ? "samples.csv.gz" : "samples.csv"};
-    write_head(&page);
-    write_title(&page);
-    write_contents(&page);
-    fputs("<main>\n", stream);
-    zcb_svg_shapes(stream);
-    int result = write_sections(&page, error);
-    fputs("</main>\n<footer><p>Made by zcbench " ZCB_VERSION
-          " from the recorded files of this folder; <code>zcbench report</code> makes it "
-          "again.</p></footer>\n</body>\n</html>\n",
-          stream);
+    /* Through memory: how large the page is decides what enters it. */
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    zcb_page page = {
+        .stream = memory,
+        .analysis = analysis,
+        .answers = &answers,
+        .pictures = pictures,
+        .plots_dir = plots,
+        .samples = access(packed, F_OK) == 0 ? "samples.csv.gz" : "samples.csv",
+    };
+    int result = memory == NULL ? -1 : write_page(&page, error);
+    if (memory == NULL || (fclose(memory) != 0 && result == 0)) {
+        result = zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    }
+    if (result == 0) {
+        fwrite(text, 1, length, stream);
+    }
+    free(text);
     zcb_answers_clear(&answers);
     return result;
 }

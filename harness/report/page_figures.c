@@ -8,9 +8,12 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/types.h>
 
-/* So many bytes of pictures, and a page still loads at once. */
-#define INLINE_BYTES_MAX ((size_t)4400000)
+/* A page below 5 MB still loads at once; tables and words come behind the pictures. */
+#define PAGE_BYTES_MAX ((off_t)4980000)
+#define TABLES_BYTES ((off_t)330000)
+#define FIGURE_BYTES ((off_t)520) /* without its picture */
 #define SVG_BYTES_MAX ((size_t)16 << 20)
 
 /* What a section says before its pictures. */
@@ -87,6 +90,12 @@ static char *read_svg(const zcb_page *page, const zcb_picture *picture)
     return text;
 }
 
+/* What the page will need behind this place if no further picture enters it. */
+static off_t bytes_to_come(const zcb_page *page)
+{
+    return TABLES_BYTES + FIGURE_BYTES * (off_t)(page->pictures->count - page->figure_count);
+}
+
 /* The picture itself, or why it is not there. */
 static int write_picture(zcb_page *page, const zcb_picture *picture, int is_wide,
                          zcb_error *error)
@@ -107,7 +116,7 @@ static int write_picture(zcb_page *page, const zcb_picture *picture, int is_wide
         fflush(memory) != 0) {
         goto done;
     }
-    if (page->inline_bytes + length > INLINE_BYTES_MAX) {
+    if (ftello(page->stream) + (off_t)length + bytes_to_come(page) > PAGE_BYTES_MAX) {
         fputs("<p>Left out of this page to keep it small: see the files below.</p>\n",
               page->stream);
     } else {
@@ -117,7 +126,6 @@ static int write_picture(zcb_page *page, const zcb_picture *picture, int is_wide
               page->stream);
         fwrite(text, 1, length, page->stream);
         fputs(is_wide ? "</div>\n" : "", page->stream);
-        page->inline_bytes += length;
     }
     result = 0;
 done:
@@ -131,12 +139,12 @@ done:
 
 static void write_links(const zcb_page *page, const zcb_picture *picture)
 {
-    static const char *const endings[] = {"csv", "gp", "svg", "png"};
-    static const char *const words[] = {"data", "script", "SVG", "PNG"};
+    static const char *const endings[] = {"csv", "gp"};
+    static const char *const words[] = {"data", "script"};
     fputs("<p class=\"links\">", page->stream);
-    for (size_t i = 0; i < (picture->is_drawn ? 4 : 2); i++) {
-        zcb_page_print(page, "<a href=\"plots/%s.%s\" aria-label=\"%s of %s\">%s</a>",
-                       picture->name, endings[i], words[i], picture->name, words[i]);
+    for (size_t i = 0; i < 2; i++) {
+        zcb_page_print(page, "<a href=\"plots/%s.%s\">%s</a>", picture->name, endings[i],
+                       words[i]);
     }
     fputs("</p>\n", page->stream);
 }
@@ -144,6 +152,7 @@ static void write_links(const zcb_page *page, const zcb_picture *picture)
 static int write_figure(zcb_page *page, const zcb_picture *picture, const char *heading,
                         int is_wide, zcb_error *error)
 {
+    page->figure_count++;
     zcb_page_print(page, "<figure id=\"%s\"", picture->name);
     zcb_page_class(page, "", picture->about);
     zcb_page_print(page, ">\n<figcaption><%s>", heading);

@@ -126,6 +126,21 @@ static void warn_of_run(const zcb_page *page)
     }
 }
 
+/* One line for all builds without profile-guided optimisation: often it is all of them. */
+static void warn_of_pgo(const zcb_page *page)
+{
+    const zcb_run *run = &page->analysis->recorded->run;
+    size_t told = 0;
+    for (size_t v = 0; v < run->variant_count; v++) {
+        if (run->variants[v].pgo == 0) {
+            fputs(told++ == 0 ? "<li>Built without profile-guided optimisation: " : ", ",
+                  page->stream);
+            zcb_page_text(page, run->variants[v].name);
+        }
+    }
+    fputs(told > 0 ? ".</li>\n" : "", page->stream);
+}
+
 static void warn_of_builds(const zcb_page *page)
 {
     const zcb_run *run = &page->analysis->recorded->run;
@@ -134,11 +149,9 @@ static void warn_of_builds(const zcb_page *page)
         if (run->variants[v].debug > 0) {
             zcb_page_field(page, "<li>", run->variants[v].name,
                            " is a debug build: slower throughout.</li>\n");
-        } else if (run->variants[v].pgo == 0) {
-            zcb_page_field(page, "<li>", run->variants[v].name,
-                           " is built without profile-guided optimisation.</li>\n");
         }
     }
+    warn_of_pgo(page);
     if (unlike(run) != 0) {
         zcb_page_print(page,
                        "<li>The builds differ in %s: not every difference between them is "

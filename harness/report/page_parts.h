@@ -18,7 +18,7 @@ typedef struct zcb_page {
     const zcb_pictures *pictures;
     const char *plots_dir; /* where the pictures lie */
     const char *samples;   /* name of the file of samples */
-    size_t inline_bytes;   /* of pictures so far */
+    size_t figure_count;   /* figures so far */
 } zcb_page;
 
 /* printf with plain text. */

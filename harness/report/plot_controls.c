@@ -81,38 +81,96 @@ static int write_launches(picture *picture, const char *folder, const char *name
     return zcb_file_commit(file, error);
 }
 
-static int write_cells(picture *picture, const char *folder, const char *name, zcb_error *error)
+/* What is gathered of a variant and size. Invariant: room for every speed-up of the run. */
+typedef struct gathering {
+    double *spread, *drift;
+    size_t spreads, drifts;
+} gathering;
+
+/* The speed-ups of one variant and size. */
+static void gather(const zcb_analysis *analysis, size_t variant, uint64_t size, gathering *out)
 {
-    const zcb_analysis *analysis = picture->analysis;
-    zcb_file *file = zcb_plot_begin(folder, name, ".csv", error);
-    if (file == NULL) {
-        return -1;
-    }
-    FILE *stream = zcb_file_stream(file);
-    fputs("number,python,question,size_bytes,spread_percent,drift,drift_lo,drift_hi\n", stream);
+    out->spreads = out->drifts = 0;
     for (size_t i = 0; i < analysis->speedup_count; i++) {
         const zcb_speedup_row *row = &analysis->speedup[i];
         const zcb_cell *cell = zcb_cells_at(analysis->recorded->cells, row->cell);
-        char question[ZCB_ANSWER_TEXT_MAX];
-        double spread = 100.0 * row->launch_sd;
-        const double figures[] = {spread > 0.01      ? spread
-                                  : isfinite(spread) ? 0.01
-                                                     : spread,
-                                  row->drift, row->drift_lo, row->drift_hi};
-        fprintf(stream, "%zu,", zcb_plan_variant(&analysis->recorded->run, cell->python) + 1);
-        zcb_csv_text(stream, cell->python);
-        fputc(',', stream);
-        zcb_csv_text(stream, zcb_plot_question(cell, row->arm, 1, question, sizeof question));
-        fprintf(stream, ",%llu", (unsigned long long)cell->size_bytes);
-        write_numbers(stream, figures, 4);
-        zcb_plot_range_add(&picture->sizes, (double)cell->size_bytes);
-        zcb_plot_range_add(&picture->spread, figures[0]);
-        for (size_t f = 1; f < 4; f++) {
-            span_add(&picture->drift, figures[f]);
+        if (cell->size_bytes != size ||
+            strcmp(cell->python, analysis->recorded->run.variants[variant].name) != 0) {
+            continue;
         }
-        picture->judged += isfinite(row->drift) ? 1 : 0;
-        picture->drifting += row->is_drifting ? 1 : 0;
+        if (isfinite(row->launch_sd)) {
+            out->spread[out->spreads++] = 100.0 * row->launch_sd;
+        }
+        if (isfinite(row->drift)) {
+            out->drift[out->drifts++] = row->drift;
+        }
     }
+    zcb_sort(out->spread, out->spreads);
+    zcb_sort(out->drift, out->drifts);
+}
+
+/* One row of the data, where there is something to sum up. */
+static void write_size(picture *picture, FILE *stream, size_t variant, uint64_t size,
+                       const gathering *of)
+{
+    enum { CELLS_MIN = 3 }; /* quartiles of fewer say nothing */
+    double figures[6];
+    static const double quantiles[] = {0.5, 0.25, 0.75};
+    if (of->spreads < CELLS_MIN || of->drifts < CELLS_MIN) {
+        return;
+    }
+    for (size_t q = 0; q < 3; q++) {
+        figures[q] = zcb_quantile_sorted(of->spread, of->spreads, quantiles[q]);
+        figures[3 + q] = zcb_quantile_sorted(of->drift, of->drifts, quantiles[q]);
+        zcb_plot_range_add(&picture->spread, figures[q]);
+        span_add(&picture->drift, figures[3 + q]);
+    }
+    fprintf(stream, "%zu,", variant + 1);
+    zcb_csv_text(stream, picture->analysis->recorded->run.variants[variant].name);
+    fprintf(stream, ",%llu,%zu", (unsigned long long)size, of->spreads);
+    write_numbers(stream, figures, 6);
+    zcb_plot_range_add(&picture->sizes, (double)size);
+}
+
+/* The smallest measured size above `size`; 0: none. */
+static uint64_t next_size(const zcb_analysis *analysis, uint64_t size)
+{
+    uint64_t next = 0;
+    for (size_t i = 0; i < analysis->speedup_count; i++) {
+        uint64_t other =
+            zcb_cells_at(analysis->recorded->cells, analysis->speedup[i].cell)->size_bytes;
+        next = other > size && (next == 0 || other < next) ? other : next;
+    }
+    return next;
+}
+
+static int write_cells(picture *picture, const char *folder, const char *name, zcb_error *error)
+{
+    const zcb_analysis *analysis = picture->analysis;
+    gathering of = {calloc(analysis->speedup_count + 1, sizeof(double)),
+                    calloc(analysis->speedup_count + 1, sizeof(double)), 0, 0};
+    zcb_file *file = zcb_plot_begin(folder, name, ".csv", error);
+    if (of.spread == NULL || of.drift == NULL || file == NULL) {
+        free(of.spread);
+        free(of.drift);
+        zcb_file_discard(file);
+        return file == NULL ? -1 : zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    }
+    fputs("number,python,size_bytes,cells,spread_percent,spread_lo,spread_hi,drift,drift_lo,"
+          "drift_hi\n",
+          zcb_file_stream(file));
+    for (uint64_t size = next_size(analysis, 0); size != 0; size = next_size(analysis, size)) {
+        for (size_t v = 0; v < analysis->recorded->run.variant_count; v++) {
+            gather(analysis, v, size, &of);
+            write_size(picture, zcb_file_stream(file), v, size, &of);
+        }
+    }
+    for (size_t i = 0; i < analysis->speedup_count; i++) {
+        picture->judged += isfinite(analysis->speedup[i].drift) ? 1 : 0;
+        picture->drifting += analysis->speedup[i].is_drifting ? 1 : 0;
+    }
+    free(of.spread);
+    free(of.drift);
     return zcb_file_commit(file, error);
 }
 
@@ -160,9 +218,11 @@ static int tell_cells(const picture *picture, FILE *stream, zcb_picture *target,
         "The speed-ups of the launches of a cell have a standard deviation of %.2g %% in the "
         "middle of the cells; %zu of %zu speed-ups drift within a launch.",
         typical_spread(picture->analysis), picture->drifting, picture->judged);
-    snprintf(alt, sizeof alt,
-             "Spread of the launches and drift within them, a point per cell, against size. %s",
-             finding);
+    snprintf(
+        alt, sizeof alt,
+        "Spread of the launches and drift within them, medians and quartiles of the cells, "
+        "against size. %s",
+        finding);
     zcb_plot_title(stream, target, title, NULL, 0);
     return zcb_picture_tell(target, title, finding, alt, error);
 }
@@ -189,7 +249,7 @@ static int write_script(const picture *picture, const char *folder, zcb_picture 
         write_span(stream, "null", picture->null, 0.02);
     } else {
         zcb_plot_size_axis(stream, picture->sizes, 6);
-        zcb_plot_number(stream, "spread_min", fmax(picture->spread.lo / 1.5, 0.008));
+        zcb_plot_number(stream, "spread_min", picture->spread.lo / 1.5);
         zcb_plot_number(stream, "spread_max", picture->spread.hi * 1.5);
         write_span(stream, "drift", picture->drift, 0.03);
     }
@@ -210,6 +270,29 @@ static int write_picture(picture *picture, const char *folder, const char *name,
     return result == 0 ? write_script(picture, folder, target, is_launches, error) : -1;
 }
 
+/* 1 when some variant and size has cells enough to sum up. */
+static int has_sizes(const zcb_analysis *analysis)
+{
+    enum { SPEEDUPS_MIN = 3 };
+    for (size_t i = 0; i < analysis->speedup_count; i++) {
+        const zcb_cell *cell =
+            zcb_cells_at(analysis->recorded->cells, analysis->speedup[i].cell);
+        size_t alike = 0;
+        for (size_t j = i; j < analysis->speedup_count; j++) {
+            const zcb_cell *other =
+                zcb_cells_at(analysis->recorded->cells, analysis->speedup[j].cell);
+            alike += other->size_bytes == cell->size_bytes &&
+                     strcmp(other->python, cell->python) == 0 &&
+                     isfinite(analysis->speedup[j].launch_sd) &&
+                     isfinite(analysis->speedup[j].drift);
+        }
+        if (alike >= SPEEDUPS_MIN) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int zcb_plot_controls(const zcb_analysis *analysis, const char *folder, zcb_pictures *pictures,
                       zcb_error *error)
 {
@@ -218,7 +301,7 @@ int zcb_plot_controls(const zcb_analysis *analysis, const char *folder, zcb_pict
         write_picture(&picture, folder, "controls-launches", 1, pictures, error) != 0) {
         return -1;
     }
-    if (analysis->speedup_count > 0) {
+    if (has_sizes(analysis)) {
         return write_picture(&picture, folder, "controls-spread", 0, pictures, error);
     }
     return 0;

@@ -146,10 +146,9 @@ static int tell(const picture *picture, FILE *stream, zcb_picture *target, zcb_e
     snprintf(heading, sizeof heading, "%s · %s lane", picture->questions->group_name, lane);
     snprintf(title, sizeof title, "Break-even: %s", heading);
     make_finding(picture, finding, sizeof finding);
-    snprintf(
-        alt, sizeof alt,
-        "Break-even sizes with intervals on a logarithmic axis, a row per question: %s. %s",
-        heading, finding);
+    snprintf(alt, sizeof alt,
+             "Break-even sizes with intervals on a logarithmic axis, a row per question: %s",
+             heading);
     zcb_plot_title(stream, target, title, NULL, 0);
     return zcb_picture_tell(target, heading, finding, alt, error);
 }

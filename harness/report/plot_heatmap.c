@@ -195,9 +195,8 @@ static int tell(const picture *picture, const char *python, FILE *stream, zcb_pi
              "Sharing is faster in %zu of %zu fields, copying in %zu; the rest is the same or "
              "unclear. From %s to %s.",
              counts[2], counts[0] + counts[1] + counts[2], counts[0], least, most);
-    snprintf(alt, sizeof alt,
-             "Table of speed-ups, a row per question, a column per size: %s. %s", heading,
-             finding);
+    snprintf(alt, sizeof alt, "Table of speed-ups, a row per question, a column per size: %s",
+             heading);
     zcb_plot_title(stream, target, title, NULL, 0);
     return zcb_picture_tell(target, heading, finding, alt, error);
 }

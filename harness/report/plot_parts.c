@@ -81,7 +81,6 @@ void zcb_plot_size_axis(FILE *stream, zcb_plot_range sizes, int labels)
     zcb_plot_number(stream, "x_min", sizes.lo / room);
     zcb_plot_number(stream, "x_max", sizes.hi * room);
     zcb_plot_number(stream, "x_step", exp2(step));
-    zcb_plot_number(stream, "x_minor", step);
 }
 
 struct zcb_file *zcb_plot_begin(const char *folder, const char *name, const char *ending,

@@ -30,7 +30,7 @@ void zcb_plot_text(FILE *stream, const char *key, const char *text, size_t colum
 /* key = number. */
 void zcb_plot_number(FILE *stream, const char *key, double number);
 
-/* x_min, x_max, x_step, x_minor of a size axis with at most `labels` labels. */
+/* x_min, x_max, x_step of a size axis with at most `labels` labels. */
 void zcb_plot_size_axis(FILE *stream, zcb_plot_range sizes, int labels);
 
 /* Opens folder/name+ending for writing whole; see zcb_file_begin. */

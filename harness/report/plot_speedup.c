@@ -135,8 +135,8 @@ static int tell(const picture *picture, FILE *stream, zcb_picture *target, zcb_e
     make_finding(picture, finding, sizeof finding);
     snprintf(alt, sizeof alt,
              "Speed-up, copy time ÷ view time, against size, both logarithmic, of %s; above 1× "
-             "sharing wins. %s",
-             title, finding);
+             "sharing wins",
+             title);
     zcb_plot_title(stream, target, title, findings, 1);
     return zcb_picture_tell(target, title, finding, alt, error);
 }
@@ -160,6 +160,7 @@ static int write_script(const picture *picture, const char *folder, zcb_picture 
         return -1;
     }
     zcb_plot_caches(stream, &run->machine, picture->sizes);
+    zcb_plot_number(stream, "few", picture->sizes.hi < 4.0 * picture->sizes.lo ? 1.0 : 0.0);
     zcb_plot_size_axis(stream, picture->sizes, 5);
     zcb_plot_number(stream, "y_min", ratios.lo / room);
     zcb_plot_number(stream, "y_max", ratios.hi * room);

@@ -135,14 +135,13 @@ static int tell(const picture *picture, FILE *stream, zcb_picture *target, zcb_e
     snprintf(title, sizeof title, "%s %s%s · %s", cell->pair, zcb_lane_name(cell->lane),
              zcb_plot_conditions(cell, " ", conditions, sizeof conditions), cell->python);
     snprintf(alt, sizeof alt,
-             "Time per operation against size, both logarithmic, of %s: copy, view%s. %s",
-             title, picture->limit_rows > 0 ? " and memcpy" : "", sentence);
+             "Time per operation against size, both logarithmic, of %s: copy, view%s", title,
+             picture->limit_rows > 0 ? " and memcpy" : "");
     for (size_t s = 0; s < picture->series_count; s++) {
         findings[s] = lines[s];
         names[s] = picture->series[s].arm;
     }
-    zcb_plot_names(stream, "view", names, picture->series_count,
-                   picture->limit_rows > 0 ? strlen("limit (memcpy)") : strlen("copy"));
+    zcb_plot_names(stream, "view", names, picture->series_count, strlen("limit"));
     zcb_plot_title(stream, target, title, findings, picture->series_count);
     return zcb_picture_tell(target, title, sentence, alt, error);
 }
@@ -164,6 +163,7 @@ static int write_script(const picture *picture, const char *folder, zcb_picture 
     zcb_plot_number(stream, "limit_rows", (double)picture->limit_rows);
     write_crossings(picture, stream);
     zcb_plot_caches(stream, &picture->analysis->recorded->run.machine, picture->sizes);
+    zcb_plot_number(stream, "few", picture->sizes.hi < 4.0 * picture->sizes.lo ? 1.0 : 0.0);
     zcb_plot_size_axis(stream, picture->sizes, 5);
     zcb_plot_number(stream, "y_min", pow(10.0, floor(log10(picture->times.lo))));
     zcb_plot_number(stream, "y_max", pow(10.0, floor(log10(picture->times.hi)) + 1.0));

@@ -11,7 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 32, STYLE_MAX = 192, SHAPES = 15 };
+enum {
+    DEPTH_MAX = 32,
+    STYLE_MAX = 192,
+    SHAPES = 15,
+    FULL_SQUARE = 4,
+    FULL_CIRCLE = 6,
+    RUNS_MAX = 24
+};
+
+/* The style sheet's own, of words and of ribbons. */
+#define FONT_SIZE 12.0
+#define RIBBON_OPACITY 0.22
 
 /* How things look at some place in the file. */
 typedef struct look {
@@ -20,17 +31,28 @@ typedef struct look {
     double x, y, scale, turn; /* of transforms that hold text or a point shape */
 } look;
 
-typedef enum run { RUN_NONE, RUN_PATH, RUN_USE, RUN_TEXT } run;
+typedef enum kind { KIND_PATH, KIND_USE, KIND_TEXT } kind;
 
-/* A picture being rewritten. Things of one kind and style are written as one element: `style`
- * is that of the open one. Positions are in tenths of a point. */
+/* Things of one kind and style that become one element. Owns its text. */
+typedef struct run {
+    kind kind;
+    char style[STYLE_MAX];
+    FILE *stream;
+    char *text;
+    size_t length;
+    long x, y; /* where its last dot stands */
+} run;
+
+/* A picture being rewritten. Lines, shapes and words are collected in runs, in the order in
+ * which the runs begin, until an area comes: only what lies over or under an area has to stay
+ * there. Positions are in tenths of a point. */
 typedef struct rewrite {
     FILE *stream;
     look looks[DEPTH_MAX];
     size_t depth;
-    run run;
-    char style[STYLE_MAX];
-    int is_filled; /* of a path: an area, not a line */
+    run runs[RUNS_MAX];
+    size_t run_count;
+    int is_short; /* of memory */
     double head;
 } rewrite;
 
@@ -115,23 +137,46 @@ static void write_tenths(FILE *stream, long number)
     }
 }
 
-static void end_run(rewrite *to)
+/* Writes all runs, one element each. */
+static void end_runs(rewrite *to)
 {
-    static const char *const ends[] = {"", "\"/>", "</g>", "</g>"};
-    fputs(ends[to->run], to->stream);
-    to->run = RUN_NONE;
+    for (size_t i = 0; i < to->run_count; i++) {
+        run *run = &to->runs[i];
+        to->is_short |= fclose(run->stream) != 0;
+        if (run->length == 0) {
+            free(run->text); /* moves that drew nothing */
+            continue;
+        }
+        fprintf(to->stream, run->kind == KIND_PATH ? "\n<path %s d=\"" : "\n<g %s>",
+                run->style);
+        fwrite(run->text, 1, run->length, to->stream);
+        fputs(run->kind == KIND_PATH ? "\"/>" : "</g>", to->stream);
+        free(run->text);
+    }
+    to->run_count = 0;
 }
 
-/* Opens an element of this kind and style unless it is open already. */
-static void begin_run(rewrite *to, run run, const char *style)
+/* Where things of this kind and style are collected; NULL when memory is short. */
+static run *run_of(rewrite *to, kind kind, const char *style)
 {
-    if (to->run == run && strcmp(to->style, style) == 0) {
-        return;
+    for (size_t i = 0; i < to->run_count; i++) {
+        if (to->runs[i].kind == kind && strcmp(to->runs[i].style, style) == 0) {
+            return &to->runs[i];
+        }
     }
-    end_run(to);
-    snprintf(to->style, sizeof to->style, "%s", style);
-    fprintf(to->stream, run == RUN_PATH ? "\n<path %s d=\"" : "\n<g %s>", style);
-    to->run = run;
+    if (to->run_count == RUNS_MAX) {
+        end_runs(to);
+    }
+    run *run = &to->runs[to->run_count];
+    *run = (struct run){.kind = kind};
+    snprintf(run->style, sizeof run->style, "%s", style);
+    run->stream = open_memstream(&run->text, &run->length);
+    if (run->stream == NULL) {
+        to->is_short = 1;
+        return NULL;
+    }
+    to->run_count++;
+    return run;
 }
 
 /* " name=\"…\"" of digits, dots, commas and spaces only, taken from `value`. */
@@ -152,28 +197,40 @@ static void add_number(char *style, size_t size, const char *name, double value,
     }
 }
 
-/* Moves from *x, *y, known in tenths, to the next point, as short as can be. */
-static void write_step(FILE *stream, long *x, long *y, long to_x, long to_y)
+/* Two numbers with as little between them as can be. */
+static void write_pair(FILE *stream, long a, long b)
+{
+    write_tenths(stream, a);
+    fputs(b >= 0 ? " " : "", stream);
+    write_tenths(stream, b);
+}
+
+/* Moves from *x, *y, known in tenths, to the next point, as short as can be; *letter is the
+ * command before. */
+static void write_step(FILE *stream, long *x, long *y, long to_x, long to_y, char *letter)
 {
     long dx = to_x - *x, dy = to_y - *y;
-    if (dy == 0 || dx == 0) {
-        fputc(dy == 0 ? 'h' : 'v', stream);
-        write_tenths(stream, dy == 0 ? dx : dy);
-    } else {
-        fputc('l', stream);
-        write_tenths(stream, dx);
-        fputs(dy >= 0 ? " " : "", stream);
-        write_tenths(stream, dy);
+    char next = dy == 0 ? 'h' : dx == 0 ? 'v' : 'l';
+    int is_parted = next == *letter && (dy == 0 || dx != 0 ? dx : dy) < 0;
+    if (!is_parted) {
+        fputc(next, stream);
     }
+    if (next == 'l') {
+        write_pair(stream, dx, dy);
+    } else {
+        write_tenths(stream, dy == 0 ? dx : dy);
+    }
+    *letter = next;
     *x = to_x;
     *y = to_y;
 }
 
 /* Writes the points of a path ("M1,2 L3,4 …") or of a polygon ("1,2 3,4 …"); a move that
  * nothing is drawn from is left out. */
-static void write_points(rewrite *to, const char *at, const char *end)
+static void write_points(FILE *stream, const char *at, const char *end, int is_filled)
 {
     long x = 0, y = 0, move_x = 0, move_y = 0;
+    char letter = 'M';
     int is_moved = 1, has_line = 0;
     while (at < end) {
         if (*at == 'M' || *at == 'L') {
@@ -195,16 +252,15 @@ static void write_points(rewrite *to, const char *at, const char *end)
             continue;
         }
         if (!has_line) {
-            fputc('M', to->stream);
-            write_tenths(to->stream, move_x);
-            fputs(move_y >= 0 ? " " : "", to->stream);
-            write_tenths(to->stream, move_y);
+            fputc('M', stream);
+            write_pair(stream, move_x, move_y);
             x = move_x, y = move_y;
+            letter = 'M';
             has_line = 1;
         }
-        write_step(to->stream, &x, &y, tenths(a), tenths(b));
+        write_step(stream, &x, &y, tenths(a), tenths(b), &letter);
     }
-    fputs(to->is_filled && has_line ? "Z" : "", to->stream);
+    fputs(is_filled && has_line ? "Z" : "", stream);
 }
 
 static void write_path(rewrite *to, const zcb_svg_part *tag, const look *look, int is_filled)
@@ -217,16 +273,40 @@ static void write_path(rewrite *to, const zcb_svg_part *tag, const look *look, i
     }
     colour_class(look, is_filled ? look->fill : look->stroke, is_filled ? 'f' : 's', class,
                  sizeof class);
-    snprintf(style, sizeof style, "class=\"%s\"", class);
+    int is_ribbon = is_filled && look->opacity == RIBBON_OPACITY;
+    snprintf(style, sizeof style, "class=\"%s%s\"", is_ribbon ? "r " : "", class);
     if (is_filled) {
-        add_number(style, sizeof style, "fill-opacity", look->opacity, 1.0);
+        add_number(style, sizeof style, "fill-opacity", is_ribbon ? 1.0 : look->opacity, 1.0);
     } else {
         add_number(style, sizeof style, "stroke-width", look->width, 1.0);
         add_numbers(style, sizeof style, "stroke-dasharray", look->dash);
     }
-    begin_run(to, RUN_PATH, style);
-    to->is_filled = is_filled;
-    write_points(to, points, points + length);
+    if (is_filled && (to->run_count != 1 || strcmp(to->runs[0].style, style) != 0)) {
+        end_runs(to);
+    }
+    run *run = run_of(to, KIND_PATH, style);
+    if (run != NULL) {
+        write_points(run->stream, points, points + length, is_filled);
+    }
+}
+
+/* A full circle or square is the cap of a line without length: a third of the bytes. */
+static void write_dot(rewrite *to, const look *look, int is_circle)
+{
+    const double width = 2.222; /* of the shapes below, their outline included */
+    char style[STYLE_MAX], class[16];
+    colour_class(look, "currentColor", 's', class, sizeof class);
+    snprintf(style, sizeof style, "class=\"%s\" stroke-linecap=\"%s\" stroke-width=\"%.3g\"",
+             class, is_circle ? "round" : "square", width * look->scale);
+    run *run = run_of(to, KIND_PATH, style);
+    if (run != NULL) {
+        long x = tenths(look->x), y = tenths(look->y);
+        fputc(run->x == 0 && run->y == 0 ? 'M' : 'm', run->stream);
+        write_pair(run->stream, x - run->x, y - run->y);
+        fputc('z', run->stream);
+        run->x = x;
+        run->y = y;
+    }
 }
 
 /* A point shape; gnuplot calls them #gpPt0 to #gpPt14. */
@@ -240,13 +320,18 @@ static void write_use(rewrite *to, const zcb_svg_part *tag, const look *look)
         !(look->scale > 0.0)) {
         return;
     }
+    if (number == FULL_SQUARE || number == FULL_CIRCLE) {
+        write_dot(to, look, number == FULL_CIRCLE);
+        return;
+    }
     colour_class(look, "currentColor", 'c', class, sizeof class);
     snprintf(transform, sizeof transform, "scale(%.3g)", look->scale);
     snprintf(style, sizeof style, "class=\"%s\" transform=\"%s\"", class, transform);
-    begin_run(to, RUN_USE, style);
-    /* half a tenth of a point is lost where the scale is 5 */
-    fprintf(to->stream, "<use href=\"#zp%u\" x=\"%.5g\" y=\"%.5g\"/>", number,
-            look->x / look->scale, look->y / look->scale);
+    run *run = run_of(to, KIND_USE, style);
+    if (run != NULL) {
+        fprintf(run->stream, "<use href=\"#zp%u\" x=\"%.4g\" y=\"%.4g\"/>", number,
+                look->x / look->scale, look->y / look->scale);
+    }
 }
 
 /* Text of a file is XML already: it holds no '<', and what is an entity stays one. */
@@ -262,18 +347,20 @@ static void write_text(rewrite *to, const zcb_svg_part *part, const look *look)
              strcmp(look->anchor, "end") == 0      ? " text-anchor=\"end\""
              : strcmp(look->anchor, "middle") == 0 ? " text-anchor=\"middle\""
                                                    : "");
-    add_number(style, sizeof style, "font-size", look->font_size, 0.0);
-    begin_run(to, RUN_TEXT, style);
-    if (is_upright) {
-        fputs("<text x=\"", to->stream);
-        write_tenths(to->stream, tenths(look->x));
-        fputs("\" y=\"", to->stream);
-        write_tenths(to->stream, tenths(look->y));
-    } else {
-        fprintf(to->stream, "<text transform=\"translate(%.1f %.1f)rotate(%.3g)", look->x,
-                look->y, look->turn);
+    add_number(style, sizeof style, "font-size", look->font_size, FONT_SIZE);
+    run *run = run_of(to, KIND_TEXT, style);
+    if (run == NULL) {
+        return;
     }
-    fprintf(to->stream, "\">%.*s</text>", (int)part->length, part->text);
+    FILE *stream = run->stream;
+    if (is_upright) {
+        fputs("<text x=\"", stream);
+        fprintf(stream, "%ld\" y=\"%ld", lround(look->x), lround(look->y));
+    } else {
+        fprintf(stream, "<text transform=\"translate(%.0f %.0f)rotate(%.3g)", look->x, look->y,
+                look->turn);
+    }
+    fprintf(stream, "\">%.*s</text>", (int)part->length, part->text);
 }
 
 /* Passes over everything up to the end of the element that `tag` opened. */
@@ -330,7 +417,7 @@ static void rewrite_all(rewrite *to, const char *at)
             to->depth--;
         }
     }
-    end_run(to);
+    end_runs(to);
 }
 
 /* Width and height of the picture; 0 when `svg` is none of gnuplot's. */
@@ -369,12 +456,12 @@ int zcb_svg_inline(FILE *stream, const char *svg, unsigned head, const char *alt
     to->looks[0] = (look){
         .fill = "none", .stroke = "none", .color = "black", .width = 1.0, .opacity = 1.0};
     rewrite_all(to, svg);
-    if (fclose(memory) != 0) {
-        memory = NULL;
+    int is_short = fclose(memory) != 0 || to->is_short;
+    memory = NULL;
+    if (is_short) {
         zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
         goto done;
     }
-    memory = NULL;
     fprintf(stream,
             "<svg class=\"picture\" viewBox=\"0 %u %.0f %.0f\" role=\"img\" aria-label=\"",
             head, width, height - head);

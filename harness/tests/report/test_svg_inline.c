@@ -52,13 +52,17 @@ static void areas_shapes_and_words_are_kept(void **state)
               "'1.00,1.00 5.00,1.00 5.00,9.00 '/>"
               "<use xlink:href='#gpPt6' transform='translate(40.00,20.00) scale(2.00)' "
               "color='rgb(  0, 114, 178)'/>"
+              "<use xlink:href='#gpPt8' transform='translate(60.00,30.00) scale(2.00)' "
+              "color='rgb(  0, 114, 178)'/>"
               "<g transform=\"translate(80.00,200.00)\" stroke=\"none\" fill=\"rgb(51,51,51)\" "
               "font-size=\"12.00\" text-anchor=\"end\"><text>1 &lt; µs</text></g>"),
         0, "x");
-    assert_non_null(strstr(text, "<path class=\"f2\" fill-opacity=\"0.22\" d=\"M1 1h4v8Z\"/>"));
-    assert_non_null(strstr(text, "<g class=\"c2\" transform=\"scale(2)\"><use href=\"#zp6\" "
-                                 "x=\"20\" y=\"10\"/></g>"));
-    assert_non_null(strstr(text, "text-anchor=\"end\" font-size=\"12\"><text x=\"80\" "
+    assert_non_null(strstr(text, "<path class=\"r f2\" d=\"M1 1h4v8Z\"/>"));
+    assert_non_null(strstr(text, "<path class=\"s2\" stroke-linecap=\"round\" "
+                                 "stroke-width=\"4.44\" d=\"M40 20z\"/>"));
+    assert_non_null(strstr(text, "<g class=\"c2\" transform=\"scale(2)\"><use href=\"#zp8\" "
+                                 "x=\"30\" y=\"15\"/></g>"));
+    assert_non_null(strstr(text, "text-anchor=\"end\"><text x=\"80\" "
                                  "y=\"200\">1 &lt; µs</text>"));
     free(text);
 }
