@@ -143,13 +143,18 @@ def test_the_filter_works_without_scripts(window):
     shown = "[...document.querySelectorAll('%s')].filter(e => e.getClientRects().length).length"
     before = window.value(shown % "figure")
     assert before > 0 and window.value(shown % ".l1") > 0
-    window.value("document.querySelector('.filter').open = true")
     window.value("document.querySelector('#fl1').click()")
     assert window.value(shown % ".l1") == 0
     assert 0 < window.value(shown % "figure") < before
     window.value("document.querySelector('#fl1').click()")
     assert window.value(shown % "figure") == before
     window.ask("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def test_a_change_of_width_does_not_wait_for_rules(window):
+    """Rules that look into the whole page for every element made it wait for half a minute."""
+    assert window.value("[...document.styleSheets].flatMap(s => [...s.cssRules]).filter("
+                        "r => r.cssText.includes(':has(')).length") == 0
 
 
 def test_on_paper_it_is_light_and_whole(window):
