@@ -12,6 +12,7 @@
 #include <string.h>
 
 static const double LIMIT_TIMES_MOST = 2.0; /* … memcpy's time: bytes are most of the work */
+static const uint64_t VISIT_LEAST_NS = 22000; /* below, the clock is part of what is read */
 enum { LAUNCHES_MIN = 2 };
 
 static int no_memory(zcb_error *error)
@@ -58,6 +59,20 @@ static int moves_bytes(const zcb_run *run, const zcb_cell *cell, const char *arm
     return strcmp(arm, ZCB_ARM_COPY) == 0 || (pair != NULL && pair->kind != ZCB_KIND_Z);
 }
 
+/* 1 where null's visits are too short to divide by: it has the count of a slow arm. */
+static int null_is_short(const zcb_run *run, uint32_t cell)
+{
+    for (size_t i = 0; i < run->calibration_count; i++) {
+        const zcb_calibration *c = &run->calibrations[i];
+        for (size_t arm = 0; c->cell == cell && arm < c->arm_count; arm++) {
+            if (strcmp(c->arms[arm], ZCB_ARM_NULL) == 0) {
+                return c->visit_ns[arm] > 0 && c->visit_ns[arm] < VISIT_LEAST_NS;
+            }
+        }
+    }
+    return 0;
+}
+
 /* What the arm's time is held against: NULL where there is nothing. */
 static const zcb_launch_figure *choose(const zcb_analysis *analysis,
                                        const zcb_launch_figures *figures,
@@ -66,8 +81,13 @@ static const zcb_launch_figure *choose(const zcb_analysis *analysis,
     const zcb_cell *cell = zcb_cells_at(analysis->recorded->cells, over_null->cell);
     const zcb_launch_figure *over_limit = zcb_launch_figures_find(
         figures, over_null->cell, over_null->arm, ZCB_FIGURE_OVER_LIMIT);
-    if (over_limit == NULL || over_limit->count < LAUNCHES_MIN ||
-        !moves_bytes(&analysis->recorded->run, cell, over_null->arm)) {
+    if (over_limit == NULL || over_limit->count < LAUNCHES_MIN) {
+        return over_null;
+    }
+    if (null_is_short(&analysis->recorded->run, over_null->cell)) {
+        return over_limit;
+    }
+    if (!moves_bytes(&analysis->recorded->run, cell, over_null->arm)) {
         return over_null;
     }
     double times = exp(zcb_mean(figures->logs + over_limit->first, over_limit->count));

@@ -411,6 +411,30 @@ static void the_divisor_follows_what_the_arm_does(void **state)
     subject_clear(&s);
 }
 
+/* Beside a slow arm null has few iterations: its visits of 0.5 µs are the clock's. */
+static void a_null_below_the_clock_divides_nothing(void **state)
+{
+    (void)state;
+    for (uint64_t visit_ns = 500; visit_ns <= 50000; visit_ns *= 100) {
+        subject s;
+        fabrication one = small_fabrication();
+        one.size_min = one.size_max = 1024;
+        fabricate(&one, &s.recorded);
+        s.recorded.run.calibrations = calloc(1, sizeof *s.recorded.run.calibrations);
+        assert_non_null(s.recorded.run.calibrations);
+        s.recorded.run.calibrations[0] = (zcb_calibration){
+            .cell = 0, .arm_count = 1, .arms = {"null"}, .visit_ns = {visit_ns}};
+        s.recorded.run.calibration_count = 1;
+        subject_finish(&s);
+        zcb_baseline baseline = baseline_of(&s);
+        const zcb_baseline_figure *view = &baseline.figures[1];
+        assert_string_equal(view->arm, "view");
+        assert_string_equal(view->divisor, visit_ns < 22000 ? "limit" : "null");
+        zcb_baseline_clear(&baseline);
+        subject_clear(&s);
+    }
+}
+
 static void set_text(char **field, const char *text)
 {
     free(*field);
@@ -459,6 +483,7 @@ int main(void)
         cmocka_unit_test(another_speed_of_the_machine_passes_a_baseline),
         cmocka_unit_test(views_that_take_twice_as_long_fail_a_baseline),
         cmocka_unit_test(the_divisor_follows_what_the_arm_does),
+        cmocka_unit_test(a_null_below_the_clock_divides_nothing),
         cmocka_unit_test(another_machine_or_build_can_not_be_compared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
