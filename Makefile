@@ -114,9 +114,8 @@ fuzz:
 
 # Runs that are there already need no worker.
 compare: $(if $(BASE)$(HEAD),driver,worker)
-	@set -f; if [ -n "$$BASE$$HEAD" ]; then \
-	    exec $(BUILD)/zcbench compare "$${BASE:?names a folder of a run}" \
-	        "$${HEAD:?names a folder of a run}"; \
+	@set -f; if [ -n "$$BASE" ] && [ -n "$$HEAD" ]; then \
+	    exec $(BUILD)/zcbench compare "$$BASE" "$$HEAD"; \
 	fi; \
 	set --; count=0; \
 	for python in $$PYTHONS; do \

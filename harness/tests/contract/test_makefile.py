@@ -10,7 +10,7 @@ from places import TOP, run, write_program
 
 @pytest.fixture
 def arguments_of(tmp_path):
-    """What zcbench is called with by `make bench` with these variables."""
+    """What zcbench is called with by `make bench` or another target with these variables."""
     write_program(
         tmp_path / "zcbench", '#!/bin/sh\nfor word in "$@"; do printf "%s\\n" "$word"; done\n'
     )
@@ -19,10 +19,10 @@ def arguments_of(tmp_path):
     outer = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "PYTHONS", "PAIRS", "BUDGET", "PROFILE", "RUN")
     environment = {name: value for name, value in os.environ.items() if name not in outer}
 
-    def ask(**variables):
+    def ask(target="bench", **variables):
         words = ["%s=%s" % item for item in sorted(variables.items())]
         # -o worker: take set-up and building as done.
-        command = ["make", "-s", "-C", TOP, "-o", "worker", "bench", "BUILD=%s" % tmp_path]
+        command = ["make", "-s", "-C", TOP, "-o", "worker", "-o", "driver", target, "BUILD=%s" % tmp_path]
         done = run(command + words, env=environment)
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
@@ -55,3 +55,9 @@ def test_globs_and_shell_words_stay_words(arguments_of, tmp_path):
         ";touch<%s" % bad,
     ]
     assert not bad.exists()
+
+
+def test_two_folders_are_compared_as_they_are(arguments_of):
+    words = arguments_of("compare", BASE="a run/", HEAD="$(touch x);`y`")
+    assert words[:2] == ["compare", "a run/"]
+    assert len(words) == 3

@@ -3,7 +3,7 @@
 #include "fabricate.h"
 
 #include "report/builds.h"
-#include "report/comparison.h"
+#include "report/comparison_set.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -403,6 +403,53 @@ static void unlike_builds_are_named_where_they_touch(void **state)
     subject_clear(&subject);
 }
 
+/* old and new differ in Python and numpy; bridge is new's Python with old's numpy. Views take 1.1
+ * times as long by Python and 1.1 times again by numpy. */
+static void a_change_is_split_where_a_numpy_bridges(void **state)
+{
+    (void)state;
+    static const char *const variants[] = {"old", "new", "bridge"};
+    static const char *const versions[] = {"3.8.1", "3.13.0", "3.13.0"}, *const numpys[] = {
+                                                                             "1.24.4", "2.2.6",
+                                                                             "1.24.4"};
+    static const double factors[] = {1.0, 1.21, 1.1};
+    subject subject;
+    fabrication three = slower_views();
+    zcb_comparison_set set = {0};
+    zcb_error error;
+    three.variants = variants;
+    three.variant_count = 3;
+    three.view_factors = factors;
+    three.pair_count = 2;
+    three.launch_sd = 0.0;
+    fabricate(&three, &subject.recorded);
+    for (size_t v = 0; v < 3; v++) {
+        set_text(&subject.recorded.run.variants[v].version, versions[v]);
+        set_text(&subject.recorded.run.variants[v].numpy, numpys[v]);
+    }
+    set_text(&subject.recorded.run.pairs[1].requires, "numpy");
+    subject_finish(&subject);
+    const zcb_side base = side_of(&subject, 0);
+    for (size_t v = 1; v < 3; v++) {
+        const zcb_side head = side_of(&subject, v);
+        assert_int_equal(zcb_comparison_set_add(&set, &base, &head, NULL, &error), 0);
+    }
+    zcb_comparison_set_drop_bridges(&set);
+    assert_int_equal(set.count, 1);
+    const zcb_compared *item = &set.items[0];
+    assert_true(item->has_bridge && item->bridge[0] == 0 && item->bridge[1] == 2);
+    for (int share = ZCB_SHARE_PYTHON; share < ZCB_SHARE_COUNT; share++) {
+        const zcb_comparison *part = &item->shares[share];
+        assert_int_equal(part->series_count, 3 + 4); /* the numpy pair's copy and view */
+        for (size_t i = 0; i < part->row_count; i++) {
+            double truth = truth_of(&part->rows[i], 1.1);
+            assert_true(fabs(part->rows[i].ratio.estimate / truth - 1.0) < 0.03);
+        }
+    }
+    zcb_comparison_set_clear(&set);
+    subject_clear(&subject);
+}
+
 static void fingerprints_name_the_difference(void **state)
 {
     (void)state;
@@ -442,6 +489,7 @@ int main(void)
         cmocka_unit_test(stored_runs_are_held_apart_widely),
         cmocka_unit_test(no_cell_in_common_is_an_empty_answer),
         cmocka_unit_test(unlike_builds_are_named_where_they_touch),
+        cmocka_unit_test(a_change_is_split_where_a_numpy_bridges),
         cmocka_unit_test(fingerprints_name_the_difference),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
