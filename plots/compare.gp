@@ -5,6 +5,7 @@
 # Data (name.csv): y,number,head,question,ratio,lo,hi,is_clear
 load 'style.gp'
 width = 400; body = row_height * rows + 54; entries = heads
+room = 200
 load 'head.gp'
 unset logscale y
 set xrange [x_min:x_max]
@@ -21,7 +22,7 @@ set tmargin at screen 1 - (head + 4.0) / height
 set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead back linecolor rgb '#333333'
 if (mean_row > 1) {
     set arrow 2 from graph 0, first mean_row - 0.5 to graph 1, first mean_row - 0.5 nohead back \
-        linecolor rgb '#999999'
+        linecolor rgb '#777777'
 }
 load 'key.gp'
 data = name.'.csv'

@@ -5,6 +5,7 @@
 # Data (name.csv): x,number,python,run_id,speedup,speedup_lo,speedup_hi,bytes,bytes_lo,bytes_hi
 load 'style.gp'
 width = 400; body = has_bytes ? 330 : 220; entries = pythons
+room = 316
 load 'head.gp'
 unset logscale x
 set xrange [0.5:runs + 0.5]
