@@ -143,7 +143,7 @@ gate: driver
 	@if [ -n "$$BASE$$HEAD" ]; then exec $(BUILD)/zcbench gate --base "$$BASE" --head "$$HEAD" "$$RUN"; \
 	else exec $(BUILD)/zcbench gate --baseline "$$BASELINE" "$$RUN"; fi
 
-# What the peers need is installed here, privately, and for nothing else.
+# What the peers need is installed privately; the tests of exported files use it, too.
 trust trust-full: worker
 	@scripts/trust/setup $(BUILD)
 	+@$(submake) -C $(BUILD) zcbtrust
