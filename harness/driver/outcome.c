@@ -31,16 +31,32 @@ static int exists(const char *dir, const char *name)
     return found;
 }
 
+/* What may be done next, with the first pair: one of the user's own is found by its file. */
+static void print_next(const zcb_run *run, FILE *stream)
+{
+    char program[PATH_MAX], pair[256], file[2 * PATH_MAX];
+    zcb_text_shell(zcb_program(), program, sizeof program);
+    if (run->pair_count > 0) {
+        zcb_text_shell(run->pairs[0].name, pair, sizeof pair);
+        fprintf(stream, "next     %s show %s", program, pair);
+        if (run->pairs[0].file[0] == '/') {
+            fprintf(stream, " --pairs %s",
+                    zcb_text_shell(run->pairs[0].file, file, sizeof file));
+        }
+        fputs("\n         ", stream);
+    } else {
+        fputs("next     ", stream);
+    }
+    fprintf(stream, "%s pair --help\n", program);
+}
+
 /* The lines after the verdict: what lies where, and what to do next, to be copied as it stands.
  */
 static void print_paths(const zcb_analysis *analysis, const char *dir, const char *shown_dir,
                         FILE *stream)
 {
-    char shown[2 * PATH_MAX], program[PATH_MAX], pair[256];
-    const zcb_run *run = &analysis->recorded->run;
+    char shown[2 * PATH_MAX];
     zcb_text_visible(shown_dir, shown, sizeof shown);
-    zcb_text_shell(zcb_program(), program, sizeof program);
-    zcb_text_shell(run->pair_count > 0 ? run->pairs[0].name : "all", pair, sizeof pair);
     static const char *const reports[] = {"report.html", "summary.md"};
     for (size_t i = 0; i < 2; i++) {
         if (exists(dir, reports[i])) {
@@ -53,7 +69,7 @@ static void print_paths(const zcb_analysis *analysis, const char *dir, const cha
     }
     fprintf(stream, "data     %s/summary.csv · speedup.csv · breakeven.csv · samples.csv\n",
             shown);
-    fprintf(stream, "next     %s show %s\n         %s pair --help\n", program, pair, program);
+    print_next(&analysis->recorded->run, stream);
 }
 
 /* Sets *options up for pictures from the share folder's templates, whose path is the caller's to

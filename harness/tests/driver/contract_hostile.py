@@ -175,6 +175,18 @@ class Hostile(Driver):
                 self.assertLess(len(done.stderr), 6000)
         self.nothing_ran()
 
+    def test_the_next_command_works_for_a_pair_of_the_users_own(self):
+        path = os.path.join(self.work, "it's mine")
+        os.makedirs(path)
+        with open(os.path.join(path, "mine.py"), "w") as pair:
+            pair.write("NAME = 'mine'\n")
+        shown = self.quiet(0, "run", "mine", "--pairs", os.path.join(path, "mine.py"), *QUICK, "--no-memory", "--out", "run")
+        line = re.search("^next +(.*)$", shown, re.MULTILINE).group(1)
+        done = subprocess.run(["bash", "-c", line], cwd=self.work, env=self.environment(), stdout=subprocess.PIPE,
+                              universal_newlines=True, timeout=60)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("NAME = 'mine'", done.stdout)
+
     def test_what_is_to_be_typed_next_can_be_typed(self):
         """The line that tells how to go on, taken by a shell as it stands, names the very folder."""
         name = "it's \x1b[1m $(touch pwned) \u202e"
