@@ -25,7 +25,8 @@ typedef struct zcb_cell_row {
     uint32_t cell;
     zcb_status status;
     char reason[512]; /* empty when ok */
-    char flags[128];  /* words parted by spaces: calibration drift twin order exec few_blocks */
+    char flags
+        [128]; /* words parted by spaces: calibration chained drift twin order exec few_blocks */
 } zcb_cell_row;
 
 /* Writers of a whole table, atomically (temporary name, fsync, rename). */
