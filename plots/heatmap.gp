@@ -6,7 +6,7 @@
 #      (same or unclear) … 6 (sharing by far), sorted by it
 load 'style.gp'
 label_width = 190.0; cell_width = 34.0; cell_height = 17.0
-width = label_width + cell_width * columns + 8; body = cell_height * rows + 40; entries = 1; widest = 1
+width = label_width + cell_width * columns + 8; body = cell_height * rows + 48; entries = 1; widest = 1
 room = 100
 load 'head.gp'
 unset logscale
@@ -22,7 +22,7 @@ do for [i = 1:rows] { set ytics add (value(sprintf('row_%d', i)) i) }
 set lmargin at screen label_width / width
 set rmargin at screen 1 - 8.0 / width
 set tmargin at screen 1 - (head + 2.0) / height
-set bmargin at screen 38.0 / height
+set bmargin at screen 46.0 / height
 shade(k) = word('#f3a683 #f9cbb4 #fce6db #ececec #dcecf8 #b9d9f0 #8fc3e8', k + 1)
 data = name.'.csv'
 if (!exists('kinds')) { kinds = 'svg png' }

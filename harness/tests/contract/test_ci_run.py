@@ -11,7 +11,7 @@ from places import TOP, run, write_program
 CTEST = "{percent}%% tests passed, {failed} tests failed out of {total}\\n"
 FOLDER = (
     "run.json samples.csv launches.csv cells.csv memory.csv semantics.csv summary.csv speedup.csv "
-    "breakeven.csv scaling.csv summary.md"
+    "breakeven.csv scaling.csv summary.md report.html"
 )
 
 
