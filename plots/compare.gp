@@ -1,7 +1,7 @@
 # What another variant changes: a row per series of cells, a shape per head at its ratio to the
 # base, bars are 95 % intervals; hollow: unclear; last, below the line, the mean over all cells.
 # Parameters: name svg_name title_text head findings finding_1… rows row_1… heads head_1…
-#             row_height x_min x_max x_ticks x_text mean_row
+#             head_places row_height x_min x_max x_ticks x_text mean_row
 # Data (name.csv): y,number,head,question,ratio,lo,hi,is_clear
 load 'style.gp'
 width = 400; body = row_height * rows + 54; entries = heads
@@ -26,6 +26,7 @@ if (mean_row > 1) {
 }
 load 'key.gp'
 data = name.'.csv'
+place(p) = word(head_places, p) + 0
 pt_clear(k) = word('7 5 9 11 13 15 7 5', 1 + (k - 1) % 8) + 0
 of(p, clear, x_value) = column(2) == p && column(8) == clear ? x_value : NaN
 any(p, x_value) = column(2) == p ? x_value : NaN
@@ -34,14 +35,14 @@ do for [kind in kinds] {
     load 'terminal.gp'
     plot \
         for [p = 1:heads] data skip 1 using (any(p, column(6))):1:(column(7) - column(6)):(0) \
-            notitle with vectors nohead linetype lt_python(p) linewidth 1.5, \
+            notitle with vectors nohead linetype lt_python(place(p)) linewidth 1.5, \
         for [p = 1:heads] data skip 1 using (of(p, 0, column(5))):1 notitle with points \
-            linecolor rgb 'white' pointtype pt_clear(p) pointsize 0.7, \
+            linecolor rgb 'white' pointtype pt_clear(place(p)) pointsize 0.7, \
         for [p = 1:heads] data skip 1 using (of(p, 0, column(5))):1 notitle with points \
-            linetype lt_python(p) pointtype pt_clear(p) - 1 pointsize 0.7, \
+            linetype lt_python(place(p)) pointtype pt_clear(place(p)) - 1 pointsize 0.7, \
         for [p = 1:heads] data skip 1 using (of(p, 1, column(5))):1 notitle with points \
-            linetype lt_python(p) pointtype pt_clear(p) pointsize 0.7, \
+            linetype lt_python(place(p)) pointtype pt_clear(place(p)) pointsize 0.7, \
         for [p = 1:heads] NaN title value(sprintf('head_%d', p)) \
-            with points linetype lt_python(p) pointtype pt_clear(p) pointsize 0.8
+            with points linetype lt_python(place(p)) pointtype pt_clear(place(p)) pointsize 0.8
     unset output
 }

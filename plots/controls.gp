@@ -1,8 +1,8 @@
 # Is the instrument steady? Over the launches of the run: the same copy visited twice (twin ÷
 # copy), and the bare call path (null ÷ its own mean); points are medians over the cells of a
 # launch, bars their middle halves.
-# Parameters: name svg_name title_text head findings finding_1… pythons widest python_1… first_launch
-#             last_launch twin_min twin_max null_min null_max
+# Parameters: name svg_name title_text head findings finding_1… pythons widest python_1…
+#             first_launch last_launch twin_min twin_max null_min null_max
 # Data (name.csv): number,python,launch,cells,twin,twin_lo,twin_hi,null,null_lo,null_hi
 load 'style.gp'
 width = 560; body = 318; entries = pythons

@@ -1,6 +1,7 @@
 # Puts title_text and under it finding_1 … above the drawing, which is `body` points high and
 # starts `head` points below the upper edge, and the names of `entries` below it, in rows, at most
-# `widest` columns each, below a drawing `room` points wide. Sets height, key_height and the lower margin.
+# `widest` columns each, below a drawing `room` points wide.
+# Sets height, key_height and the lower margin.
 height = body + head
 key_columns = floor(room / (widest * 8.4 + 37.0)) # as wide as gnuplot takes them to be
 key_columns = key_columns < 1 ? 1 : key_columns > entries ? entries : key_columns

@@ -288,6 +288,13 @@ static int write_heads(const picture *picture, FILE *stream, zcb_error *error)
     }
     zcb_plot_number(stream, "heads", (double)picture->count);
     zcb_plot_names(stream, "head", names, picture->count, 0);
+    /* A variant of the run keeps the colour that it has in the run's other pictures. */
+    fputs("head_places = '", stream);
+    for (size_t i = 0; i < picture->count; i++) {
+        const zcb_comparison *whole = whole_of(&picture->items[i]);
+        fprintf(stream, "%zu ", whole->is_paired ? whole->head.variant + 1 : i + 1);
+    }
+    fputs("'\n", stream);
     free(names);
     return 0;
 }
