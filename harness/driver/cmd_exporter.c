@@ -121,7 +121,7 @@ static int measure(zcb_session *s, const char *file, const zcb_texts *words,
                 ? -1
                 : 0;
     }
-    zcb_user_run_remove(&private_dir, own.pairs, ZCB_EXPORTER_PAIRS);
+    zcb_user_run_remove(&private_dir);
     int code =
         result < 0 ? zcb_complain(command, error) : zcb_run_measure_and_tell(s, command, error);
     if (code == 0 && print_table(s, label, error) < 0) {

@@ -218,7 +218,7 @@ static int measure(zcb_session *s, const pair_options *o, const zcb_texts *run,
                          zcb_user_run_open(s, &pair, 1, run, error) < 0
                      ? -1
                      : 0;
-    zcb_user_run_remove(&private_dir, &pair, 1);
+    zcb_user_run_remove(&private_dir);
     return result < 0 ? zcb_complain(command, error)
                       : zcb_run_measure_and_tell(s, command, error);
 }

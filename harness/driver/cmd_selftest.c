@@ -4,18 +4,16 @@
 #include "driver/amounts.h"
 #include "driver/cmdline.h"
 #include "driver/console.h"
+#include "driver/private_dir.h"
 #include "driver/selftest_output.h"
 #include "driver/selftest_run.h"
 #include "driver/signals.h"
 #include "driver/streams.h"
 #include "store/recorded.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define BUDGET_NS (UINT64_C(120) * 1000000000)
 
@@ -113,35 +111,6 @@ static int record_arguments(zcb_run *run, int argc, char **argv, zcb_error *erro
     return result;
 }
 
-/* A new folder outside the tree, so that a self-test leaves nothing behind and needs no folder
- * it may write to. Owned by the caller; NULL on failure. */
-static char *make_scratch(zcb_error *error)
-{
-    const char *root = getenv("TMPDIR");
-    char *path = zcb_format(error, "%s/zcbench-selftest-XXXXXX",
-                            root != NULL && root[0] == '/' ? root : "/tmp");
-    if (path != NULL && mkdtemp(path) == NULL) {
-        zcb_fail(error, ZCB_EXIT_USAGE, "folder '%s' can't be made: %s", path, strerror(errno));
-        free(path);
-        path = NULL;
-    }
-    return path;
-}
-
-/* Removes the flat folder `path`. What can't be removed stays: it is under the system's own
- * folder for such things. */
-static void remove_scratch(const char *path)
-{
-    DIR *dir = opendir(path);
-    for (const struct dirent *e; dir != NULL && (e = readdir(dir)) != NULL;) {
-        unlinkat(dirfd(dir), e->d_name, 0);
-    }
-    if (dir != NULL) {
-        closedir(dir);
-    }
-    rmdir(path);
-}
-
 static int tell(const zcb_session *s, const zcb_findings *findings, const zcb_costs *costs,
                 const given *g, zcb_error *error)
 {
@@ -190,7 +159,7 @@ static int run(zcb_session *s, const given *g, zcb_error *error)
 {
     zcb_costs costs;
     if (!g->keeps) {
-        s->options.out = make_scratch(error);
+        s->options.out = zcb_private_dir_make("selftest", 0, ZCB_EXIT_USAGE, error);
         if (s->options.out == NULL) {
             return -1;
         }
@@ -202,7 +171,7 @@ static int run(zcb_session *s, const given *g, zcb_error *error)
     if (g->keeps && s->dir != NULL) {
         zcb_note("what was measured is kept in %s", s->dir);
     } else if (s->options.out != NULL) {
-        remove_scratch(s->options.out);
+        zcb_private_dir_remove(s->options.out);
     }
     return result;
 }

@@ -3,6 +3,7 @@
 
 #include "driver/console.h"
 #include "driver/phases.h"
+#include "driver/private_dir.h"
 #include "driver/run_folder.h"
 #include "driver/run_prepare.h"
 #include "driver/signals.h"
@@ -41,33 +42,11 @@ static char *file_path(const char *dir, const zcb_pair_text *pair, size_t count,
     return zcb_format(error, "%s/%s.py", dir, count == 1 ? "pair" : pair->name);
 }
 
-static char *make_private_dir(zcb_error *error)
+void zcb_user_run_remove(char **private_dir)
 {
-    const char *place = getenv("TMPDIR");
-    char *dir = zcb_format(error, "%s/zcbench-pair-XXXXXX",
-                           place != NULL && place[0] == '/' ? place : "/tmp");
-    if (dir != NULL && mkdtemp(dir) == NULL) {
-        zcb_fail(error, ZCB_EXIT_INTERNAL, "no folder '%s' can be made: %s", dir,
-                 strerror(errno));
-        free(dir);
-        return NULL;
+    if (*private_dir != NULL) {
+        zcb_private_dir_remove(*private_dir);
     }
-    return dir;
-}
-
-void zcb_user_run_remove(char **private_dir, const zcb_pair_text *pairs, size_t count)
-{
-    if (*private_dir == NULL) {
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        char *path = file_path(*private_dir, &pairs[i], count, NULL);
-        if (path != NULL) {
-            unlink(path);
-        }
-        free(path);
-    }
-    rmdir(*private_dir);
     free(*private_dir);
     *private_dir = NULL;
 }
@@ -175,7 +154,7 @@ int zcb_user_run_prove(zcb_session *s, const zcb_pair_text *pairs, size_t count,
                        char **private_dir, zcb_error *error)
 {
     size_t open = 0;
-    *private_dir = make_private_dir(error);
+    *private_dir = zcb_private_dir_make("pair", 1, ZCB_EXIT_INTERNAL, error);
     if (*private_dir == NULL || write_files(s, pairs, count, *private_dir, error) < 0) {
         return -1;
     }

@@ -25,8 +25,7 @@ int zcb_user_run_prove(zcb_session *session, const zcb_pair_text *pairs, size_t 
 int zcb_user_run_open(zcb_session *session, const zcb_pair_text *pairs, size_t count,
                       const zcb_texts *words, zcb_error *error);
 
-/* Removes the pair files of `pairs` and *private_dir itself, and frees the name; NULL is
- * allowed. */
-void zcb_user_run_remove(char **private_dir, const zcb_pair_text *pairs, size_t count);
+/* Removes *private_dir with the pair files in it, and frees the name; NULL is allowed. */
+void zcb_user_run_remove(char **private_dir);
 
 #endif

@@ -46,6 +46,8 @@ def make(rows, outcomes, modules):
             lines += ["|---|---:|---|"]
             last = part
         tried = by_row.get(row, [])
+        if not tried:
+            continue
         good = [outcome for outcome in tried if outcome.passed == "1"]
         blows = getattr(modules[part], "trials_of", lambda _: 1)(row)
         bad = [outcome.note for outcome in tried if outcome.passed != "1"]

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Whatever ends a run early, no finished cell is lost and --resume completes it to the same set of samples."""
+import fcntl
 import os
 import resource
 import signal
@@ -153,6 +154,19 @@ class Resume(Driver):
         self.assertIn("has lost", self.expect(2, self.zcbench("report", "out")).stderr)
         self.complete()
         self.assertEqual(len(self.lines()), len(whole))
+
+    def test_private_folders_of_the_killed_are_removed_by_the_next(self):
+        place = os.path.join(self.work, "tmp")
+        for name in ("zcbench-pair-dead01", "zcbench-pair-lively", "zcbench-other", "another-pair-dead01"):
+            os.makedirs(os.path.join(place, name))
+            open(os.path.join(place, name, "pair.py"), "w").close()
+        alive = os.open(os.path.join(place, "zcbench-pair-lively"), os.O_RDONLY)
+        fcntl.flock(alive, fcntl.LOCK_EX)
+        done = self.zcbench("pair", "--setup", "b = bytes(n)", "--copy", "b[1:]", "--view", "memoryview(b)[1:]",
+                            "--launches", "1", "--blocks", "2", "--size", "64", "--out", "out", temporary=place)
+        self.expect(0, done)
+        self.assertEqual(sorted(os.listdir(place)), ["another-pair-dead01", "zcbench-other", "zcbench-pair-lively"])
+        os.close(alive)
 
     def test_what_killed_writers_left_is_swept(self):
         self.interrupt(signal.SIGKILL)

@@ -33,8 +33,9 @@ class Driver(unittest.TestCase):
     def command(self, *words):
         return [ZCBENCH] + list(words)
 
-    def zcbench(self, *words, **options):
-        return subprocess.run(self.command(*words), cwd=self.work, env=self.environment(), stdin=subprocess.DEVNULL,
+    def zcbench(self, *words, temporary=None, **options):
+        environment = dict(self.environment(), **({"TMPDIR": temporary} if temporary else {}))
+        return subprocess.run(self.command(*words), cwd=self.work, env=environment, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, timeout=120,
                               **options)
 
