@@ -245,6 +245,9 @@ static int read_header(zcb_csv_reader *reader, const char *columns, zcb_error *e
         return 0;
     }
     size_t left = reader->end - reader->start;
+    while (left > 0 && reader->buffer[reader->start + left - 1] == '\0') {
+        left--; /* a torn end, too */
+    }
     if (got == 0 && reader->ending == ZCB_CSV_APPEND_ONLY && left <= strlen(columns) &&
         memcmp(reader->buffer + reader->start, columns, left) == 0) {
         return 0;

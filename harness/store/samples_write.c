@@ -57,12 +57,30 @@ static int byte_before(int fd, uint64_t offset)
     return pread(fd, &byte, 1, (off_t)offset - 1) == 1 ? byte : -1;
 }
 
-/* 1 when the file is a beginning of the header: a new run killed before its first row. */
+/* 1 when the file holds nothing but zeroes from `offset` to `size`. */
+static int is_zero_behind(int fd, uint64_t offset, uint64_t size)
+{
+    char bytes[4096];
+    static const char zeroes[sizeof bytes];
+    while (offset < size) {
+        ssize_t count = pread(fd, bytes, sizeof bytes, (off_t)offset);
+        if (count <= 0 || memcmp(bytes, zeroes, (size_t)count) != 0) {
+            return 0;
+        }
+        offset += (uint64_t)count;
+    }
+    return 1;
+}
+
+/* 1 when the file is a beginning of the header, with zeroes or nothing behind it: a new run killed
+ * before its first row. */
 static int is_torn_header(int fd, uint64_t size)
 {
-    char start[sizeof header];
-    return size < sizeof header - 1 && pread(fd, start, sizeof start, 0) == (ssize_t)size &&
-           memcmp(start, header, (size_t)size) == 0;
+    char start[sizeof header] = "";
+    ssize_t count = pread(fd, start, sizeof start - 1, 0);
+    size_t length = strlen(start);
+    return count >= 0 && length < sizeof header - 1 && memcmp(start, header, length) == 0 &&
+           is_zero_behind(fd, length, size);
 }
 
 /* Leaves the file with a header and whole lines of rows behind it, cut to `truncate_to` where

@@ -341,6 +341,22 @@ static void zeroes_at_the_end_are_a_torn_line(void **state)
             free(bytes);
         }
     }
+    memset(text + 10, 0, whole - 10); /* as early as in the header */
+    for (size_t size = 11; size <= whole; size += whole - 11) {
+        zcb_error error = {0};
+        zcb_samples read_samples = {0};
+        put_bytes(path, text, size);
+        assert_int_equal(zcb_samples_read(path, cells, &read_samples, NULL, NULL, &error), 0);
+        assert_int_equal(read_samples.count, 0);
+        zcb_samples_writer *writer = zcb_samples_writer_open(path, 0, &error); /* begins anew */
+        assert_non_null(writer);
+        assert_int_equal(zcb_samples_writer_close(writer, &error), 0);
+        size_t begun = 0;
+        char *again = get_text(path, &begun);
+        assert_string_equal(again, HEADER);
+        assert_int_equal(begun, strlen(HEADER));
+        free(again);
+    }
     free(text);
     zcb_samples_clear(&samples);
     zcb_cells_free(cells);
