@@ -4,8 +4,8 @@
 #             head_places row_height x_min x_max x_ticks x_text mean_row
 # Data (name.csv): y,number,head,question,ratio,lo,hi,is_clear
 load 'style.gp'
-width = 400; body = row_height * rows + 54; entries = heads
-room = 200
+width = 400; body = row_height * rows + 58; entries = heads
+room = 204
 load 'head.gp'
 unset logscale y
 set xrange [x_min:x_max]

@@ -1,4 +1,5 @@
-/* `zcbench report DIR…`: every derived file again, from what was recorded; of several runs as one. */
+/* `zcbench report DIR…`: every derived file again, from what was recorded; of several runs as
+ * one. */
 #include "driver/commands.h"
 
 #include "driver/cmdline.h"

@@ -187,13 +187,13 @@ static int add_mean(zcb_table_group *group, zcb_aspect aspect, int is_copy, int 
     if (most == 0) {
         return 0;
     }
-    const char *arm = aspect == ZCB_ASPECT_SPEEDUP ? "" : is_copy ? " copy" : " view";
-    const char *pairs = numpy == 1 ? " with numpy" : numpy == 0 ? " without numpy" : "";
+    const char *arm = aspect == ZCB_ASPECT_SPEEDUP ? "" : is_copy ? ", copy" : ", view";
+    const char *pairs = numpy == 1 ? ", with numpy" : numpy == 0 ? ", without numpy" : "";
     if (least == most) {
-        snprintf(label, sizeof label, "mean of %zu cells%s%s%s", most, pairs, arm,
+        snprintf(label, sizeof label, "mean of %zu cells%s%s%s", most, arm, pairs,
                  owners[share]);
     } else {
-        snprintf(label, sizeof label, "mean of %zu–%zu cells%s%s%s", least, most, pairs, arm,
+        snprintf(label, sizeof label, "mean of %zu–%zu cells%s%s%s", least, most, arm, pairs,
                  owners[share]);
     }
     if (zcb_grid_add(&group->grid, label, group->error) != 0) {
