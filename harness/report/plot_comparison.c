@@ -251,7 +251,7 @@ static void make_finding(const picture *picture, char *out, size_t size)
 static int tell(const picture *picture, FILE *stream, zcb_picture *target, zcb_error *error)
 {
     char title[2 * ZCB_ANSWER_TEXT_MAX], finding[24 * ZCB_ANSWER_TEXT_MAX],
-        alt[sizeof finding + 256];
+        alt[sizeof finding + sizeof title + 128];
     char(*lines)[ZCB_ANSWER_TEXT_MAX] = calloc(picture->count + 2, sizeof *lines);
     const char **texts = calloc(picture->count + 2, sizeof *texts);
     int result = -1;
