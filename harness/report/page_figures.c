@@ -10,9 +10,10 @@
 #include <string.h>
 #include <sys/types.h>
 
-/* A page below 5 MB still loads at once; tables and words come behind the pictures. */
+/* A page below 5 MB still loads at once; tables and
+ * the pictures there are few of come behind those there are many of. */
 #define PAGE_BYTES_MAX ((off_t)4980000)
-#define TABLES_BYTES ((off_t)330000)
+#define TABLES_BYTES ((off_t)560000)
 #define FIGURE_BYTES ((off_t)520) /* without its picture */
 #define SVG_BYTES_MAX ((size_t)16 << 20)
 
@@ -96,6 +97,13 @@ static off_t bytes_to_come(const zcb_page *page)
     return TABLES_BYTES + FIGURE_BYTES * (off_t)(page->pictures->count - page->figure_count);
 }
 
+/* 1 for the kinds that a large catalogue has hundreds of: the others always enter the page. */
+static int is_one_of_many(const zcb_picture *picture)
+{
+    return picture->figure == ZCB_PICTURE_TIME || picture->figure == ZCB_PICTURE_SPEEDUP ||
+           picture->figure == ZCB_PICTURE_HEATMAP;
+}
+
 /* The picture itself, or why it is not there. */
 static int write_picture(zcb_page *page, const zcb_picture *picture, int is_wide,
                          zcb_error *error)
@@ -116,7 +124,8 @@ static int write_picture(zcb_page *page, const zcb_picture *picture, int is_wide
         fflush(memory) != 0) {
         goto done;
     }
-    if (ftello(page->stream) + (off_t)length + bytes_to_come(page) > PAGE_BYTES_MAX) {
+    if (is_one_of_many(picture) &&
+        ftello(page->stream) + (off_t)length + bytes_to_come(page) > PAGE_BYTES_MAX) {
         fputs("<p>Left out of this page to keep it small: see the files below.</p>\n",
               page->stream);
     } else {
