@@ -10,7 +10,7 @@ import unittest
 from contract_support import Driver
 
 PLOTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "plots")
-QUICK = ("--launches", "6", "--blocks", "5", "--size", "256..4K")
+QUICK = ("--launches", "6", "--blocks", "5", "--size", "256..4K", "--seed", "3")
 BOTH = ("--python", "3.11", "--python", "3.13")
 FILES = ("compare.csv", "compare-means.csv", "compare-breakeven.csv")
 

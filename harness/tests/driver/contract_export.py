@@ -10,7 +10,7 @@ import unittest
 
 from contract_support import ZCBENCH, Driver
 
-QUICK = ("--launches", "3", "--blocks", "5", "--size", "256,16K")
+QUICK = ("--launches", "3", "--blocks", "5", "--size", "256,16K", "--seed", "3")
 HOSTILE = "\"><script>$(touch pwned)`x` '%s\\ \u202e\U0001f600"
 ARMS = ("copy", "view", "null", "twin", "limit")
 

@@ -13,7 +13,7 @@ import unittest
 from contract_support import Driver
 from fake_share import HERE
 
-QUICK = ("--launches", "6", "--blocks", "5", "--size", "64,4096,16K")
+QUICK = ("--launches", "6", "--blocks", "5", "--size", "64,4096,16K", "--seed", "3")
 NAME = "<b>&\"'`touch pwned`$(touch pwned)|,;*[x](y)\u202e\\"  # what a name may hold: no control characters
 TEXT = "<script>alert(1)</script> \"'`touch pwned`$(touch pwned)|,;\x1b[31m\x07\r\n\t=1+1 \u202e\u200b\x9b0m%s%n\\ "
 LONG = TEXT + "x" * 10000
