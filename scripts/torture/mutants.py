@@ -15,6 +15,16 @@ SHORT_EVERY = 3
 LIMIT_S = 120
 
 
+def sources(top):
+    """Names of the tree's files, without what was built or measured."""
+    for folder, inner, names in os.walk(top):
+        if folder == top:
+            inner[:] = [n for n in inner if n not in (".git", "results") and n[:5] != "build"]
+        inner[:] = [n for n in inner if n != "__pycache__"]
+        for name in names:
+            yield os.path.relpath(os.path.join(folder, name), top)
+
+
 class Tree:
     """A copy of the tree's sources with a build folder of its own."""
 
@@ -33,11 +43,7 @@ class Tree:
 
     def copy(self):
         """Only what differs is written: what an earlier call has built stays."""
-        listed = subprocess.run(
-            ["git", "-C", self.context.top, "ls-files", "-z", "--", ".", ":!results"],
-            stdout=subprocess.PIPE, check=True,
-        )
-        for name in listed.stdout.decode().split("\0")[:-1]:
+        for name in sources(self.context.top):
             source, target = os.path.join(self.context.top, name), os.path.join(self.top, name)
             os.makedirs(os.path.dirname(target), exist_ok=True)
             if not same(source, target):
