@@ -143,7 +143,7 @@ static double end_s(zcb_session *s)
     if (s->refine_end_s > 0) {
         return s->refine_end_s;
     }
-    double planned_s = elapsed_s(s) + zcb_session_left_s(s);
+    double planned_s = elapsed_s(s) + zcb_session_planned_left_s(s);
     if (s->deadline_ns != 0) {
         double rest_s = (double)(s->deadline_ns - s->started_ns) / 1e9 - planned_s;
         s->refine_end_s = planned_s + (rest_s > 0 ? rest_s * SHARE : 0);
@@ -163,7 +163,7 @@ static void fit(zcb_session *s, uint32_t starts, additions *out)
     const zcb_plan *plan = &s->run.plan;
     double start_s = s->start_count > 0 ? s->start_s / s->start_count : ZCB_OVERHEAD_START_S;
     double variants = (double)s->run.variant_count;
-    double left_s = end_s(s) - elapsed_s(s) - zcb_session_left_s(s);
+    double left_s = end_s(s) - elapsed_s(s) - zcb_session_planned_left_s(s);
     left_s -= start_s * starts * variants * (double)s->modules.count;
     size_t kept = 0;
     for (; kept < out->count; kept++) {

@@ -290,7 +290,7 @@ void zcb_session_mark_done(zcb_session *s, size_t cell, uint32_t launch)
     }
 }
 
-double zcb_session_left_s(const zcb_session *s)
+double zcb_session_planned_left_s(const zcb_session *s)
 {
     double left = s->calibration_left_s;
     uint32_t starts = 0;
@@ -303,8 +303,12 @@ double zcb_session_left_s(const zcb_session *s)
         }
     }
     double start_s = s->start_count > 0 ? s->start_s / s->start_count : ZCB_OVERHEAD_START_S;
-    left += start_s * starts * (double)(s->run.variant_count * s->modules.count);
-    left += s->narrowing_left_s;
+    return left + start_s * starts * (double)(s->run.variant_count * s->modules.count);
+}
+
+double zcb_session_left_s(const zcb_session *s)
+{
+    double left = zcb_session_planned_left_s(s) + s->narrowing_left_s;
     if (s->deadline_ns != 0) { /* the plan may be larger than the budget, or end before it */
         uint64_t now = zcb_now_ns();
         double rest = s->deadline_ns > now ? (double)(s->deadline_ns - now) / 1e9 : 0;

@@ -106,7 +106,10 @@ void zcb_session_mark_done(zcb_session *session, size_t cell, uint32_t launch);
 /* The highest number of a launch that was started, 0 before the first. */
 uint32_t zcb_session_last_launch(const zcb_session *session);
 
-/* Seconds that are left to measure, by the eta. */
+/* Seconds the calibrations and launches that are planned and not made will take, by the eta. */
+double zcb_session_planned_left_s(const zcb_session *session);
+
+/* Seconds that are left until the end, by the eta: within a budget, the report included. */
 double zcb_session_left_s(const zcb_session *session);
 
 #endif
