@@ -81,7 +81,6 @@ bench: worker
 	    $${PROFILE:+--profile "$$PROFILE"} "$$@"
 
 selftest: worker
-	@[ -e $(BUILD)/test_base_error ] || echo "building the tests" >&2
 	@exec $(BUILD)/zcbench selftest $${BUDGET:+--budget "$$BUDGET"}
 
 bench-full: worker

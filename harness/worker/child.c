@@ -188,10 +188,14 @@ static int wait_for_report(int from, uint64_t limit_ms, report *out, uint64_t *l
            out->token == REPORT;
 }
 
-static void reap_leaving(void)
+void zcb_child_reap(void)
 {
-    while (leaving != 0 && waitpid(leaving, NULL, 0) < 0 && errno == EINTR) {
+    if (leaving == 0) {
+        return;
     }
+    while (waitpid(leaving, NULL, 0) < 0 && errno == EINTR) {
+    }
+    zcb_shared_memory_forget(leaving);
     leaving = 0;
 }
 
@@ -201,7 +205,7 @@ static void be_parent(const zcb_job *job, pid_t child, int report_from, zcb_chil
     report last;
     uint64_t left_ms;
     int reported = wait_for_report(report_from, job->limit_ms, &last, &left_ms);
-    reap_leaving();
+    zcb_child_reap();
     if (reported && job->kind == ZCB_JOB_MEASURE && last.peak_kib <= LEAVING_MOST_KIB) {
         leaving = child;
         describe_code((int)last.code, end);

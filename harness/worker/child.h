@@ -20,4 +20,8 @@ int zcb_child_threads(void);
  * next call reaps it. 0 with *end filled, or -1 when no child could be made. */
 int zcb_child_run(const zcb_job *job, zcb_child_end *end);
 
+/* Waits for a child that has said that it ended and removes what it left; nothing where there is
+ * none. zcb_child_run does so, too: to be called once after the last. */
+void zcb_child_reap(void);
+
 #endif

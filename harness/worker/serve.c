@@ -38,7 +38,8 @@ static char *next_line(input *in)
         if (in->end == sizeof in->buffer) {
             return NULL;
         }
-        ssize_t got = read(ZCB_WIRE_FROM_DRIVER, in->buffer + in->end, sizeof in->buffer - in->end);
+        ssize_t got =
+            read(ZCB_WIRE_FROM_DRIVER, in->buffer + in->end, sizeof in->buffer - in->end);
         if (got > 0) {
             in->end += (size_t)got;
         } else if (got == 0 || errno != EINTR) {
@@ -79,7 +80,8 @@ static int empty_loop(void *self, uint64_t iterations)
 static void sys_text(const char *name, char *out, size_t size)
 {
     PyObject *value = PySys_GetObject(name); /* borrowed */
-    const char *text = value == NULL || !PyUnicode_Check(value) ? NULL : PyUnicode_AsUTF8(value);
+    const char *text =
+        value == NULL || !PyUnicode_Check(value) ? NULL : PyUnicode_AsUTF8(value);
     PyErr_Clear();
     zcb_wire_encode(text == NULL ? "" : text, out, size);
 }
@@ -98,10 +100,11 @@ static int get_ready(zcb_lines *lines, zcb_error *error)
     }
     char prefix[1024];
     sys_text("prefix", prefix, sizeof prefix);
-    zcb_lines_add(lines, "hello pid=%ld prefix=%s version=%d.%d.%d threads=%d\n", (long)getpid(),
-                  prefix, PY_MAJOR_VERSION, PY_MINOR_VERSION, PY_MICRO_VERSION,
+    zcb_lines_add(lines, "hello pid=%ld prefix=%s version=%d.%d.%d threads=%d\n",
+                  (long)getpid(), prefix, PY_MAJOR_VERSION, PY_MINOR_VERSION, PY_MICRO_VERSION,
                   zcb_child_threads());
-    return zcb_lines_flush(lines) < 0 ? zcb_fail(error, ZCB_EXIT_INTERNAL, "the driver is gone") : 0;
+    return zcb_lines_flush(lines) < 0 ? zcb_fail(error, ZCB_EXIT_INTERNAL, "the driver is gone")
+                                      : 0;
 }
 
 static int do_job(const zcb_wire *wire, zcb_lines *lines)
@@ -111,8 +114,8 @@ static int do_job(const zcb_wire *wire, zcb_lines *lines)
     if (zcb_job_parse(wire, &job) < 0 || zcb_child_run(&job, &end) < 0) {
         return -1;
     }
-    zcb_lines_add(lines, "end token=%s status=%s switches=%ld peak_kib=%ld\n", job.token, end.status,
-                  end.involuntary_switches, end.peak_kib);
+    zcb_lines_add(lines, "end token=%s status=%s switches=%ld peak_kib=%ld\n", job.token,
+                  end.status, end.involuntary_switches, end.peak_kib);
     return zcb_lines_flush(lines);
 }
 
@@ -130,7 +133,8 @@ static int answer(char *line, zcb_lines *lines, zcb_error *error)
         return get_ready(lines, error);
     }
     int result = strcmp(wire.verb, "load") == 0 ? load(&wire, lines) : do_job(&wire, lines);
-    return result < 0 ? zcb_fail(error, ZCB_EXIT_INTERNAL, "the message %s failed", wire.verb) : 0;
+    return result < 0 ? zcb_fail(error, ZCB_EXIT_INTERNAL, "the message %s failed", wire.verb)
+                      : 0;
 }
 
 int zcb_serve(zcb_error *error)
@@ -144,10 +148,9 @@ int zcb_serve(zcb_error *error)
     zcb_shared_memory_sweep();
     while (result == 0) {
         char *line = next_line(&in);
-        if (line == NULL) {
-            return zcb_fail(error, ZCB_EXIT_INTERNAL, "the driver is gone");
-        }
-        result = answer(line, &lines, error);
+        result = line == NULL ? zcb_fail(error, ZCB_EXIT_INTERNAL, "the driver is gone")
+                              : answer(line, &lines, error);
     }
+    zcb_child_reap();
     return result < 0 ? -1 : 0;
 }
