@@ -8,8 +8,8 @@
 /* Exit codes of every zcbench command. */
 typedef enum zcb_exit {
     ZCB_EXIT_OK = 0,
-    ZCB_EXIT_INTERNAL = 1,     /* internal error, disk full: data kept, resumable */
-    ZCB_EXIT_USAGE = 2,        /* usage, bad input file, error in the user's code, unusable --out */
+    ZCB_EXIT_INTERNAL = 1, /* internal error, disk full: data kept, resumable */
+    ZCB_EXIT_USAGE = 2,    /* usage, bad input file, error in the user's code, unusable --out */
     ZCB_EXIT_REGRESSION = 3,   /* gate: a regression was shown */
     ZCB_EXIT_INCONCLUSIVE = 4, /* gate, selftest: too noisy to say */
     ZCB_EXIT_NOTHING = 5,      /* nothing measured, refused, not comparable, no baseline */
@@ -26,7 +26,6 @@ typedef struct zcb_error {
 
 /* Fills `error` (ignored when NULL) with a printf-style sentence, cut to fit; newlines and other
  * control characters become spaces. Always returns -1, so that callers write `return zcb_fail(…)`. */
-int zcb_fail(zcb_error *error, zcb_exit exit_code, const char *format, ...)
-    ZCB_PRINTF(3, 4);
+int zcb_fail(zcb_error *error, zcb_exit exit_code, const char *format, ...) ZCB_PRINTF(3, 4);
 
 #endif

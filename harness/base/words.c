@@ -92,5 +92,6 @@ int zcb_status_parse(const char *text, zcb_status *out)
 int zcb_arm_is_alternative(const char *arm)
 {
     size_t length = strlen(ZCB_ARM_VIEW);
-    return strncmp(arm, ZCB_ARM_VIEW, length) == 0 && (arm[length] == '\0' || arm[length] == ':');
+    return strncmp(arm, ZCB_ARM_VIEW, length) == 0 &&
+           (arm[length] == '\0' || arm[length] == ':');
 }

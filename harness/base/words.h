@@ -6,13 +6,29 @@
 #define ZCB_VERSION "0.1.0"
 
 typedef enum zcb_lane { ZCB_LANE_PYTHON, ZCB_LANE_CAPI, ZCB_LANE_COUNT } zcb_lane;
-typedef enum zcb_heap { ZCB_HEAP_DEFAULT, ZCB_HEAP_WARM, ZCB_HEAP_FRESH, ZCB_HEAP_COUNT } zcb_heap;
+typedef enum zcb_heap {
+    ZCB_HEAP_DEFAULT,
+    ZCB_HEAP_WARM,
+    ZCB_HEAP_FRESH,
+    ZCB_HEAP_COUNT
+} zcb_heap;
 typedef enum zcb_cache { ZCB_CACHE_HOT, ZCB_CACHE_COLD, ZCB_CACHE_COUNT } zcb_cache;
-typedef enum zcb_consumer { ZCB_CONSUMER_DROP, ZCB_CONSUMER_READ, ZCB_CONSUMER_COUNT } zcb_consumer;
+typedef enum zcb_consumer {
+    ZCB_CONSUMER_DROP,
+    ZCB_CONSUMER_READ,
+    ZCB_CONSUMER_COUNT
+} zcb_consumer;
 
 /* The saving a pair offers: Z Θ(n) copy against Θ(1) view; R both Θ(n), one copy or allocation
  * fewer; K the kernel's copy; L lazy, the cost moves to first touch; Q quadratic against linear. */
-typedef enum zcb_kind { ZCB_KIND_Z, ZCB_KIND_R, ZCB_KIND_K, ZCB_KIND_L, ZCB_KIND_Q, ZCB_KIND_COUNT } zcb_kind;
+typedef enum zcb_kind {
+    ZCB_KIND_Z,
+    ZCB_KIND_R,
+    ZCB_KIND_K,
+    ZCB_KIND_L,
+    ZCB_KIND_Q,
+    ZCB_KIND_COUNT
+} zcb_kind;
 
 /* How a cell ended (cells.csv). */
 typedef enum zcb_status {
@@ -52,8 +68,8 @@ int zcb_status_parse(const char *text, zcb_status *out);
 int zcb_arm_is_alternative(const char *arm);
 
 /* The limits every room agrees on; larger input is refused, not cut. */
-#define ZCB_NAME_MAX 63         /* bytes of a pair's, arm's or variant's name */
-#define ZCB_ALTERNATIVES_MAX 4  /* alternatives of one pair */
+#define ZCB_NAME_MAX 63        /* bytes of a pair's, arm's or variant's name */
+#define ZCB_ALTERNATIVES_MAX 4 /* alternatives of one pair */
 #define ZCB_ARMS_MAX (4 + ZCB_ALTERNATIVES_MAX)
 
 #endif

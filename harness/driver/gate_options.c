@@ -181,7 +181,8 @@ const struct argp zcb_gate_argp = {.options = gate_options,
 int zcb_gate_options_parse(int argc, char **argv, zcb_gate_options *out, zcb_error *error)
 {
     *out = (zcb_gate_options){.common.error = error, .confirms = 1};
-    if (zcb_cmdline_parse(&zcb_gate_argp, argc, argv, out, error) < 0 || check_mode(out, error) < 0 ||
+    if (zcb_cmdline_parse(&zcb_gate_argp, argc, argv, out, error) < 0 ||
+        check_mode(out, error) < 0 ||
         (out->dir == NULL && zcb_set_text(&out->dir, "results/latest", error) < 0)) {
         zcb_gate_options_clear(out);
         return -1;

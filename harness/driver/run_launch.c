@@ -251,8 +251,7 @@ int zcb_run_launch(zcb_session *s, uint32_t number, const unsigned char *wanted,
                 .seed = zcb_random_derive(s->run.seed, STREAM_LAUNCH + number)};
     l.left = zcb_allocate(s->run.pair_count, sizeof *l.left, error);
     const char *phase = s->launch_phase != NULL ? s->launch_phase : "measure";
-    if (l.left == NULL ||
-        zcb_pool_init(&l.pool, s, phase, number, l.seed, NULL, error) < 0) {
+    if (l.left == NULL || zcb_pool_init(&l.pool, s, phase, number, l.seed, NULL, error) < 0) {
         free(l.left);
         return -1;
     }

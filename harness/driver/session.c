@@ -187,7 +187,8 @@ int zcb_session_plan(zcb_session *s, zcb_error *error)
     s->launch_stride = goes_on(s) ? ZCB_LAUNCHES_MAX : s->run.plan.launches;
     if (s->extra_launches > 0) {
         uint32_t made = zcb_session_last_launch(s);
-        s->launch_stride = (made > s->launch_stride ? made : s->launch_stride) + s->extra_launches;
+        s->launch_stride =
+            (made > s->launch_stride ? made : s->launch_stride) + s->extra_launches;
     }
     s->cells = zcb_cells_new();
     return s->cells == NULL ? zcb_no_memory(error) : add_cells(s, error);

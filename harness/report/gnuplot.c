@@ -66,7 +66,7 @@ static void become_gnuplot(const char *program, const char *folder, char *const 
     dup2(nothing, STDOUT_FILENO);
     dup2(words, STDERR_FILENO);
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody would look at its pictures */
-    alarm(SECONDS_MAX); /* survives exec: a gnuplot that hangs ends by SIGALRM */
+    alarm(SECONDS_MAX);               /* survives exec: a gnuplot that hangs ends by SIGALRM */
     execvp(program, arguments);
     _exit(STARTED_NOT);
 }

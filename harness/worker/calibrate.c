@@ -20,7 +20,8 @@ static uint64_t shortest_ns(void)
 /* Count that takes `target_ns` at `per_operation_ns`, at least 1. */
 static uint64_t count_for(double target_ns, double per_operation_ns, uint64_t before)
 {
-    double count = per_operation_ns > 0 ? target_ns / per_operation_ns : (double)before * growth_max;
+    double count =
+        per_operation_ns > 0 ? target_ns / per_operation_ns : (double)before * growth_max;
     if (count > (double)before * growth_max) {
         count = (double)before * growth_max;
     }
@@ -43,13 +44,14 @@ static double aim_ns(const zcb_prepared_arm *arm, double target_ns, double per_o
 }
 
 /* Readings of one arm until two agree and the count has arrived. */
-static int calibrate_arm(const zcb_prepared_arm *arm, uint64_t target_ns, zcb_engine_clock clock,
-                         zcb_calibrated *out)
+static int calibrate_arm(const zcb_prepared_arm *arm, uint64_t target_ns,
+                         zcb_engine_clock clock, zcb_calibrated *out)
 {
     zcb_visit visit;
     double last = 0, now = 0;
     uint64_t count = out->iterations == 0 ? 1 : out->iterations;
-    if (zcb_visit_arm(arm, 1, clock, &visit) < 0) { /* the first visit is 4–5× slow: no reading */
+    if (zcb_visit_arm(arm, 1, clock, &visit) <
+        0) { /* the first visit is 4–5× slow: no reading */
         return -1;
     }
     *out = (zcb_calibrated){0};
@@ -106,7 +108,8 @@ static void equalise(const zcb_prepared *prepared, zcb_calibrated *out)
         even = (double)prepared->arms[0].at_once; /* no second pool for the sake of balance */
     }
     uint64_t count = (uint64_t)(even > least ? even + 0.5 : least + 1);
-    count = count < 1 ? 1 : count; /* an alternative far slower than a slow copy: even is near 0 */
+    count =
+        count < 1 ? 1 : count; /* an alternative far slower than a slow copy: even is near 0 */
     set_count(&out[0], count);
     for (size_t arm = 1; zcb_prepared_is_alternative(prepared, arm); arm++) {
         if (shares[arm]) {
@@ -121,7 +124,8 @@ int zcb_calibrate(const zcb_prepared *prepared, uint64_t visit_ns, zcb_engine_cl
     size_t null = prepared->arm_count - 3, twin = null + 1;
     uint64_t target_ns = visit_ns > shortest_ns() ? visit_ns : shortest_ns();
     for (size_t arm = 0; arm < prepared->arm_count; arm++) {
-        if (arm != twin && calibrate_arm(&prepared->arms[arm], target_ns, clock, &out[arm]) < 0) {
+        if (arm != twin &&
+            calibrate_arm(&prepared->arms[arm], target_ns, clock, &out[arm]) < 0) {
             return -1;
         }
     }

@@ -33,7 +33,8 @@ static int first_of_run(const Py_buffer *view, Py_ssize_t *run_bytes)
 }
 
 /* The runs below dimension `dim`, starting at `at`; runs begin at dimension `last`. */
-static void read_runs(const Py_buffer *view, int dim, int last, Py_ssize_t run_bytes, const char *at)
+static void read_runs(const Py_buffer *view, int dim, int last, Py_ssize_t run_bytes,
+                      const char *at)
 {
     if (dim == last) {
         zcb_read_bytes(at, run_bytes);
@@ -87,7 +88,8 @@ static PyObject *read_function(PyObject *self, PyObject *result)
     return zcb_read_result(result) < 0 ? NULL : Py_NewRef(Py_None);
 }
 
-static PyMethodDef read_method = {"read", read_function, METH_O, "read(result): touches every byte"};
+static PyMethodDef read_method = {"read", read_function, METH_O,
+                                  "read(result): touches every byte"};
 
 PyObject *zcb_read_function(void)
 {

@@ -13,7 +13,8 @@ enum { DEFAULT_SIZE_MIN = 64, DEFAULT_SIZE_MAX = 64 * 1024 * 1024 };
 static PyObject *alternatives(const zcb_pair *pair)
 {
     PyObject *list = PyList_New(0);
-    for (size_t i = 0; list != NULL && i < ZCB_ALTERNATIVES_MAX && pair->views[i].loop != NULL; i++) {
+    for (size_t i = 0; list != NULL && i < ZCB_ALTERNATIVES_MAX && pair->views[i].loop != NULL;
+         i++) {
         const char *name = pair->views[i].name;
         PyObject *text = PyUnicode_FromString(name != NULL ? name : ZCB_ARM_VIEW);
         if (text == NULL || PyList_Append(list, text) < 0) {
@@ -56,7 +57,8 @@ static PyObject *about(const zcb_registered *entry)
 static PyObject *c_pairs(void)
 {
     PyObject *list = PyList_New(0);
-    for (const zcb_registered *entry = zcb_registry; list != NULL && entry->pair != NULL; entry++) {
+    for (const zcb_registered *entry = zcb_registry; list != NULL && entry->pair != NULL;
+         entry++) {
         PyObject *one = about(entry);
         if (one == NULL || PyList_Append(list, one) < 0) {
             Py_CLEAR(list);
@@ -82,8 +84,8 @@ static PyObject *path_list(char *const *paths, int count)
 /* Facts of the embedded interpreter. */
 static PyObject *facts(void)
 {
-    return Py_BuildValue("{s:s,s:O,s:i}", "version", PY_VERSION, "prefix", PySys_GetObject("prefix"),
-                         "numpy_api", ZCB_HAVE_NUMPY);
+    return Py_BuildValue("{s:s,s:O,s:i}", "version", PY_VERSION, "prefix",
+                         PySys_GetObject("prefix"), "numpy_api", ZCB_HAVE_NUMPY);
 }
 
 int zcb_describe(char *const *paths, int count, zcb_error *error)

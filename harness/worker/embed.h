@@ -9,9 +9,10 @@
 #include <stdint.h>
 
 typedef struct zcb_embed_options {
-    const char *program; /* the python to pose as: its prefix and site-packages are found from it */
-    const char *path;    /* put first on sys.path; NULL or "" none */
-    uint32_t hash_seed;  /* 0: hash randomisation off */
+    const char
+        *program; /* the python to pose as: its prefix and site-packages are found from it */
+    const char *path;   /* put first on sys.path; NULL or "" none */
+    uint32_t hash_seed; /* 0: hash randomisation off */
 } zcb_embed_options;
 
 /* Initialises Python in isolated mode, UTF-8, without its command line and environment. Once per

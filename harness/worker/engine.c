@@ -77,7 +77,8 @@ static int warm_up_arm(const zcb_prepared_arm *arm, uint64_t count, uint64_t war
         done += step;
         spent_ns += visit.elapsed_ns;
         step = warmup > done && warmup - done < count ? warmup - done : count;
-    } while (done < warmup && spent_ns + visit.elapsed_ns / visit.iterations * step <= WARM_UP_NS);
+    } while (done < warmup &&
+             spent_ns + visit.elapsed_ns / visit.iterations * step <= WARM_UP_NS);
     return 0;
 }
 
@@ -88,8 +89,8 @@ int zcb_warm_up(const zcb_prepared *prepared, const zcb_blocks *blocks, zcb_engi
             continue;
         }
         int specialises = prepared->pair == NULL && !is_sparse(prepared, arm);
-        if (warm_up_arm(&prepared->arms[arm], blocks->counts[arm], specialises ? blocks->warmup : 0,
-                        clock) < 0) {
+        if (warm_up_arm(&prepared->arms[arm], blocks->counts[arm],
+                        specialises ? blocks->warmup : 0, clock) < 0) {
             return -1;
         }
     }

@@ -10,7 +10,8 @@
 #include <ctime>
 #include <exception>
 
-namespace {
+namespace
+{
 
 // What the body of the one running visit works on.
 struct Running {
@@ -37,8 +38,9 @@ void body(benchmark::State &state, Running *running)
 }
 
 // Keeps what the engine says of the visit.
-class Reporter : public benchmark::BenchmarkReporter {
-public:
+class Reporter : public benchmark::BenchmarkReporter
+{
+  public:
     bool ReportContext(const Context &) override
     {
         return true;
@@ -99,7 +101,8 @@ int run_program(int argc, char **argv, const zcb_gbench_benchmark *benchmarks, s
                 const zcb_gbench_fact *facts, size_t fact_count)
 {
     for (size_t i = 0; i < count; i++) {
-        auto *added = benchmark::RegisterBenchmark(benchmarks[i].name, program_body, &benchmarks[i]);
+        auto *added =
+            benchmark::RegisterBenchmark(benchmarks[i].name, program_body, &benchmarks[i]);
         for (size_t s = 0; s < benchmarks[i].size_count; s++) {
             added->Arg(static_cast<int64_t>(benchmarks[i].sizes[s]));
         }

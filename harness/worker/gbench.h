@@ -33,12 +33,12 @@ typedef struct zcb_gbench_benchmark {
     const char *name;      /* "bytes_slice/copy": the size is added to it */
     const uint64_t *sizes; /* bytes handed over */
     size_t size_count;
-    int counts_bytes;      /* 1: also told in bytes per second */
+    int counts_bytes; /* 1: also told in bytes per second */
     void *self;
     int (*begin)(void *self, uint64_t size_bytes); /* untimed: 0, or -1: failed */
-    int (*loop)(void *self, uint64_t iterations); /* timed: 0, or -1: failed */
-    void (*end)(void *self);                      /* untimed; after every begin */
-    const char *reason;                           /* where begin and loop leave why they failed */
+    int (*loop)(void *self, uint64_t iterations);  /* timed: 0, or -1: failed */
+    void (*end)(void *self);                       /* untimed; after every begin */
+    const char *reason; /* where begin and loop leave why they failed */
 } zcb_gbench_benchmark;
 
 /* A line of the context that heads the output. */
@@ -50,8 +50,8 @@ typedef struct zcb_gbench_fact {
  * argv[0] its name: its timer, its choice of iterations, its output. 0; 1 when nothing was there to be
  * run or listed; 2 when a flag is unknown (told on stderr); -1 when the engine broke off. May end the
  * process as that library does, for --help or a value it refuses. Not re-entrant. */
-int zcb_gbench_program(int argc, char **argv, const zcb_gbench_benchmark *benchmarks, size_t count,
-                       const zcb_gbench_fact *facts, size_t fact_count);
+int zcb_gbench_program(int argc, char **argv, const zcb_gbench_benchmark *benchmarks,
+                       size_t count, const zcb_gbench_fact *facts, size_t fact_count);
 
 /* CLOCK_MONOTONIC_RAW in nanoseconds. */
 uint64_t zcb_monotonic_ns(void *context);

@@ -81,10 +81,11 @@ static void report_visits(const zcb_job *job, const zcb_prepared *prepared,
 {
     for (size_t i = 0; i < count; i++) {
         const zcb_visit *visit = &visits[i];
-        zcb_lines_add(lines, "visit token=%s block=%u order=%u arm=%s n=%llu ns=%llu faults=%llu\n",
-                      job->token, visit->block, visit->order, prepared->arms[visit->arm].name,
-                      (unsigned long long)visit->iterations, (unsigned long long)visit->elapsed_ns,
-                      (unsigned long long)visit->minor_faults);
+        zcb_lines_add(
+            lines, "visit token=%s block=%u order=%u arm=%s n=%llu ns=%llu faults=%llu\n",
+            job->token, visit->block, visit->order, prepared->arms[visit->arm].name,
+            (unsigned long long)visit->iterations, (unsigned long long)visit->elapsed_ns,
+            (unsigned long long)visit->minor_faults);
     }
 }
 
@@ -124,7 +125,8 @@ int zcb_job_run(const zcb_job *job, int to)
     zcb_prepared prepared;
     int result;
     if (zcb_heap_set(job->heap) < 0) {
-        zcb_lines_reason(&lines, "error", job->token, "this platform has no such heap condition");
+        zcb_lines_reason(&lines, "error", job->token,
+                         "this platform has no such heap condition");
         result = ZCB_CHILD_ERROR;
     } else if (job->kind == ZCB_JOB_PROOF) {
         result = prove(job, &lines);

@@ -18,7 +18,8 @@ typedef struct zcb_lines {
 void zcb_lines_add(zcb_lines *lines, const char *format, ...) ZCB_PRINTF(2, 3);
 
 /* Adds `verb token=… reason=…`, the reason encoded and cut to 500 bytes. */
-void zcb_lines_reason(zcb_lines *lines, const char *verb, const char *token, const char *reason);
+void zcb_lines_reason(zcb_lines *lines, const char *verb, const char *token,
+                      const char *reason);
 
 /* Writes what is left: 0, or -1 when a write has failed since the start. */
 int zcb_lines_flush(zcb_lines *lines);

@@ -31,14 +31,13 @@ static int capi_loop(void *self, uint64_t iterations)
     return 0;
 }
 
-static const char *const python_text =
-    "import itertools, timeit\n"
-    "def ours(_it):\n"
-    "    for _i in _it:\n"
-    "        pass\n"
-    "timer = timeit.Timer('pass')\n"
-    "def theirs(_it):\n"
-    "    timer.inner(_it, int)\n";
+static const char *const python_text = "import itertools, timeit\n"
+                                       "def ours(_it):\n"
+                                       "    for _i in _it:\n"
+                                       "        pass\n"
+                                       "timer = timeit.Timer('pass')\n"
+                                       "def theirs(_it):\n"
+                                       "    timer.inner(_it, int)\n";
 
 typedef struct python_loop {
     PyObject *function, *repeat; /* owned */
@@ -59,8 +58,8 @@ static int one_round(zcb_gbench_visit *visit, python_loop *loop, double *out)
     uint64_t elapsed_ns;
     if (loop != NULL) {
         Py_XDECREF(loop->iterator);
-        loop->iterator = PyObject_CallFunction(loop->repeat, "OK", Py_None,
-                                               (unsigned long long)ITERATIONS);
+        loop->iterator =
+            PyObject_CallFunction(loop->repeat, "OK", Py_None, (unsigned long long)ITERATIONS);
     }
     if (zcb_gbench_run(visit, &elapsed_ns) < 0) {
         return -1;
@@ -81,7 +80,8 @@ static int make_python(python_loop loops[2])
     static const char *const names[] = {"ours", "theirs"};
     PyObject *space = PyDict_New();
     PyObject *ran = NULL;
-    if (space == NULL || PyDict_SetItemString(space, "__builtins__", PyEval_GetBuiltins()) < 0) {
+    if (space == NULL ||
+        PyDict_SetItemString(space, "__builtins__", PyEval_GetBuiltins()) < 0) {
         Py_XDECREF(space);
         return -1;
     }
@@ -105,7 +105,8 @@ int zcb_loop_cost(zcb_error *error)
     if (make_python(loops) < 0) {
         return zcb_embed_error(error);
     }
-    zcb_gbench_visit visits[3] = {{.loop = capi_loop}, {.loop = call_loop, .self = &loops[0]},
+    zcb_gbench_visit visits[3] = {{.loop = capi_loop},
+                                  {.loop = call_loop, .self = &loops[0]},
                                   {.loop = call_loop, .self = &loops[1]}};
     for (int round = 0; round < ROUNDS; round++) {
         for (int i = 0; i < 3; i++) {

@@ -13,8 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum mode { MODE_NONE, MODE_SERVE, MODE_DESCRIBE, MODE_LOOP_COST, MODE_LIES,
-               MODE_GBENCH } mode;
+typedef enum mode {
+    MODE_NONE,
+    MODE_SERVE,
+    MODE_DESCRIBE,
+    MODE_LOOP_COST,
+    MODE_LIES,
+    MODE_GBENCH
+} mode;
 
 typedef struct arguments {
     mode mode;
@@ -22,11 +28,21 @@ typedef struct arguments {
     const char *modules;
     const char *lies;  /* the list's file */
     const char *sizes; /* of the Google Benchmark program */
-    int rest; /* index of the first pair file in argv */
+    int rest;          /* index of the first pair file in argv */
 } arguments;
 
-enum { OPTION_SERVE = 1, OPTION_DESCRIBE, OPTION_LOOP_COST, OPTION_PROGRAM, OPTION_PATH,
-       OPTION_MODULES, OPTION_HASH_SEED, OPTION_PAIRS, OPTION_LIES, OPTION_GBENCH };
+enum {
+    OPTION_SERVE = 1,
+    OPTION_DESCRIBE,
+    OPTION_LOOP_COST,
+    OPTION_PROGRAM,
+    OPTION_PATH,
+    OPTION_MODULES,
+    OPTION_HASH_SEED,
+    OPTION_PAIRS,
+    OPTION_LIES,
+    OPTION_GBENCH
+};
 
 static const struct argp_option options[] = {
     {"serve", OPTION_SERVE, NULL, 0, "Serve the driver on descriptors 3 and 4", 0},
@@ -36,7 +52,8 @@ static const struct argp_option options[] = {
     {"lies", OPTION_LIES, "FILE", 0,
      "Print what becomes of the statements listed in FILE as JSON", 0},
     {"gbench", OPTION_GBENCH, "SIZES", 0,
-     "Run the C pairs at SIZES (bytes, parted by commas) as a Google Benchmark program, whose flags "
+     "Run the C pairs at SIZES (bytes, parted by commas) as a Google Benchmark program, whose "
+     "flags "
      "stand after --",
      0},
     {"program", OPTION_PROGRAM, "EXE", 0, "The python to pose as", 0},
@@ -132,8 +149,9 @@ static int run(const arguments *given, int argc, char **argv, zcb_error *error)
 
 int main(int argc, char **argv)
 {
-    static const struct argp parser = {options, parse, "[FILE...]",
-                                       "zcbench's worker: one embedded interpreter.", NULL, NULL, NULL};
+    static const struct argp parser = {
+        options, parse, "[FILE...]", "zcbench's worker: one embedded interpreter.",
+        NULL,    NULL,  NULL};
     arguments given = {.modules = ""};
     zcb_error error = {ZCB_EXIT_OK, ""};
     argp_err_exit_status = ZCB_EXIT_USAGE;

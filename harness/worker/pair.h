@@ -18,16 +18,18 @@
  * resident, non-zero bytes inside it, and nothing here changes while arms run. */
 typedef struct zcb_case {
     Py_ssize_t size_bytes; /* bytes handed over; given */
-    Py_ssize_t offset;     /* given: random multiple of 16 below 4096, so that source and destination
+    Py_ssize_t
+        offset;       /* given: random multiple of 16 below 4096, so that source and destination
                               never keep one fixed distance (4 KiB aliasing) */
-    PyObject *source;      /* owned: the exporter; null hands back a new reference to it */
-    PyObject *parts[ZCB_PARTS_MAX]; /* owned: objects made before timing (a slice, a memoryview) */
-    const void *data;      /* borrowed from source: first byte handed over, what limit copies */
-    void *memory;          /* owned, from malloc: plain memory of the pair, freed after tear_down */
-    Py_ssize_t numbers[4]; /* the pair's own counts: rows, strides, steps */
-    zcb_ring *ring;              /* cold: position in `others`; NULL: hot, this case alone */
+    PyObject *source; /* owned: the exporter; null hands back a new reference to it */
+    PyObject
+        *parts[ZCB_PARTS_MAX]; /* owned: objects made before timing (a slice, a memoryview) */
+    const void *data; /* borrowed from source: first byte handed over, what limit copies */
+    void *memory;     /* owned, from malloc: plain memory of the pair, freed after tear_down */
+    Py_ssize_t numbers[4];         /* the pair's own counts: rows, strides, steps */
+    zcb_ring *ring;                /* cold: position in `others`; NULL: hot, this case alone */
     const struct zcb_case *others; /* cold: the ring's cases, this one first; borrowed */
-    int reads;                   /* 1: a consumer reads every byte of each result */
+    int reads;                     /* 1: a consumer reads every byte of each result */
 } zcb_case;
 
 /* One operation: returns a new reference, or NULL with a Python exception set. */
@@ -46,10 +48,10 @@ typedef struct zcb_arm {
 
 /* A pair. Zero values are the defaults given. Static storage, never changed. */
 typedef struct zcb_pair {
-    const char *id;       /* catalogue id: "C1" */
-    const char *name;     /* "bytes_slice" */
-    const char *group;    /* "core" */
-    const char *note;     /* why it is fair, and which objects are made inside the loop; one line */
+    const char *id;    /* catalogue id: "C1" */
+    const char *name;  /* "bytes_slice" */
+    const char *group; /* "core" */
+    const char *note; /* why it is fair, and which objects are made inside the loop; one line */
     const char
         *requires;      /* modules it needs, as "numpy >= 1.20", parted by commas; NULL: none */
     const char *python; /* oldest Python: "3.15"; NULL: any. What needs it stands in an #if */

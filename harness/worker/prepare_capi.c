@@ -44,7 +44,8 @@ static void add_arm(zcb_prepared *out, const zcb_arm *arm, const char *default_n
 {
     size_t index = out->arm_count++;
     out->c[index] = (zcb_c_arm){arm, out->c_cases != NULL ? out->c_cases : &out->c_case};
-    out->arms[index] = (zcb_prepared_arm){.self = &out->c[index], .loop = c_loop, .once = c_once};
+    out->arms[index] =
+        (zcb_prepared_arm){.self = &out->c[index], .loop = c_loop, .once = c_once};
     PyOS_snprintf(out->arms[index].name, sizeof out->arms[index].name, "%s",
                   arm->name != NULL ? arm->name : default_name);
 }
@@ -86,8 +87,11 @@ static int set_up_ring(zcb_prepared *out)
     }
     for (size_t i = 0; i < count; i++) {
         zcb_case *c = &out->c_cases[i];
-        *c = (zcb_case){.size_bytes = out->c_case.size_bytes, .offset = out->c_case.offset,
-                        .reads = out->c_case.reads, .ring = &out->ring, .others = out->c_cases};
+        *c = (zcb_case){.size_bytes = out->c_case.size_bytes,
+                        .offset = out->c_case.offset,
+                        .reads = out->c_case.reads,
+                        .ring = &out->ring,
+                        .others = out->c_cases};
         out->ring.count = i + 1; /* so many are released */
         if (set_up(out->pair, c) < 0) {
             return -1;
@@ -106,8 +110,8 @@ int zcb_prepare_capi(const char *name, Py_ssize_t offset, int reads, int is_cold
     }
     out->pair = pair;
     out->kind = pair->kind;
-    out->c_case = (zcb_case){
-        .size_bytes = (Py_ssize_t)out->size_bytes, .offset = offset, .reads = reads};
+    out->c_case =
+        (zcb_case){.size_bytes = (Py_ssize_t)out->size_bytes, .offset = offset, .reads = reads};
     if (set_up(pair, &out->c_case) < 0 || (is_cold && set_up_ring(out) < 0)) {
         return -1;
     }

@@ -104,11 +104,11 @@ static int prepare_limit_ring(zcb_prepared *prepared, size_t offset)
         return -1;
     }
     for (size_t i = 0; i < count; i++) {
-        const void *from = prepared->c_cases != NULL
-                               ? prepared->c_cases[i].data
-                               : source_bytes(prepared,
-                                              PyList_GET_ITEM(prepared->row_sources, (Py_ssize_t)i),
-                                              offset);
+        const void *from =
+            prepared->c_cases != NULL
+                ? prepared->c_cases[i].data
+                : source_bytes(prepared, PyList_GET_ITEM(prepared->row_sources, (Py_ssize_t)i),
+                               offset);
         prepared->ring_bytes[i] = from != NULL ? from : prepared->limit.from;
     }
     prepared->limit.ring = &prepared->ring;

@@ -30,11 +30,11 @@ typedef struct zcb_prepared_arm {
 
 /* An arm of the python lane: a function with the loop inside, called once per visit. */
 typedef struct zcb_python_arm {
-    PyObject *loop, *once; /* owned */
+    PyObject *loop, *once;                     /* owned */
     PyObject *loop_arguments, *once_arguments; /* owned tuples */
-    PyObject *read;        /* owned: the consumer's function, or None */
-    zcb_ring *ring;        /* cold: the iterator walks `rows`; NULL: hot */
-    PyObject *rows;        /* borrowed from the zcb_prepared: a tuple of SETUP's names per source */
+    PyObject *read;                            /* owned: the consumer's function, or None */
+    zcb_ring *ring;                            /* cold: the iterator walks `rows`; NULL: hot */
+    PyObject *rows; /* borrowed from the zcb_prepared: a tuple of SETUP's names per source */
     PyObject *fill, *one; /* borrowed from the zcb_prepared: make a pool, one source; or NULL */
     PyObject *take;     /* owned: once's arguments from what `one` made; None without a pool */
     int is_fresh;       /* once_arguments hold a source not consumed yet */
@@ -76,8 +76,9 @@ typedef struct zcb_prepared {
     zcb_ring ring;        /* count 0: hot */
     zcb_case *c_cases;    /* C lane, cold: ring.count cases beside c_case; owned */
     PyObject *rows;       /* python lane, cold: list of ring.count tuples; owned */
-    PyObject *row_sources;   /* python lane, cold: list of each source's tuple of sources; owned */
-    PyObject *fill, *one;    /* python lane, pool: functions that make new sources; owned */
+    PyObject
+        *row_sources;     /* python lane, cold: list of each source's tuple of sources; owned */
+    PyObject *fill, *one; /* python lane, pool: functions that make new sources; owned */
     const void **ring_bytes; /* cold or pool: where each source's bytes begin; owned */
 } zcb_prepared;
 

@@ -37,7 +37,8 @@ static int prove_results(const zcb_prepared *prepared, size_t arm, zcb_refusal *
         goto done;
     }
     result = zcb_prove_content(copy, view, alternative->name, refusal);
-    if (result == ZCB_PROVED && (prepared->kind == ZCB_KIND_Z || prepared->kind == ZCB_KIND_L)) {
+    if (result == ZCB_PROVED &&
+        (prepared->kind == ZCB_KIND_Z || prepared->kind == ZCB_KIND_L)) {
         result = zcb_prepared_is_pooled(prepared)
                      ? zcb_prove_taken(copy, of_copy, view, of_view, alternative->name, refusal)
                      : zcb_prove_sharing(prepared, copy, view, alternative->name, refusal);
@@ -49,8 +50,8 @@ done:
 }
 
 /* Q: the same pair at half the size beside the whole. */
-static int prove_growth(zcb_lane lane, const char *name, uint64_t seed, const zcb_prepared *whole,
-                        size_t arm, zcb_refusal *refusal)
+static int prove_growth(zcb_lane lane, const char *name, uint64_t seed,
+                        const zcb_prepared *whole, size_t arm, zcb_refusal *refusal)
 {
     zcb_prepared half;
     int result = zcb_prepare(lane, name, whole->size_bytes / 2, seed, &half);
@@ -62,8 +63,8 @@ static int prove_growth(zcb_lane lane, const char *name, uint64_t seed, const zc
 }
 
 /* What the kind promises of one alternative beyond equal results. */
-static int prove_kind(zcb_lane lane, const char *name, uint64_t seed, const zcb_prepared *prepared,
-                      size_t arm, zcb_refusal *refusal)
+static int prove_kind(zcb_lane lane, const char *name, uint64_t seed,
+                      const zcb_prepared *prepared, size_t arm, zcb_refusal *refusal)
 {
     enum { GROWTH_FROM_BYTES = 64 * 1024 }; /* below, fixed parts hide the growth */
     switch (prepared->kind) {
@@ -110,7 +111,8 @@ int zcb_prove(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t see
     if (result == 0) {
         result = prepared.arms[0].once != NULL ? zcb_prove_no_leak(&prepared, 0, refusal) : 0;
     }
-    for (size_t arm = 1; result == ZCB_PROVED && zcb_prepared_is_alternative(&prepared, arm); arm++) {
+    for (size_t arm = 1; result == ZCB_PROVED && zcb_prepared_is_alternative(&prepared, arm);
+         arm++) {
         result = prove_alternative(lane, name, seed, &prepared, arm, refusal);
     }
     zcb_prepared_clear(&prepared);

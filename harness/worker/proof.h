@@ -28,8 +28,8 @@ int zcb_prove_content(PyObject *copy, PyObject *view, const char *arm, zcb_refus
 /* Every buffer of the view's result lies inside a source, none of the copy's does; where a
  * source is writable, a change of it is seen in the view and not in the copy, and is undone.
  * Such a change is enough where addresses can't tell (two mappings of one file). */
-int zcb_prove_sharing(const zcb_prepared *prepared, PyObject *copy, PyObject *view, const char *arm,
-                      zcb_refusal *refusal);
+int zcb_prove_sharing(const zcb_prepared *prepared, PyObject *copy, PyObject *view,
+                      const char *arm, zcb_refusal *refusal);
 
 /* The same where each operation consumed a source of its own, which lay in *_from: the view's
  * result has taken over that memory, the copy's lies elsewhere. */
@@ -38,8 +38,8 @@ int zcb_prove_taken(PyObject *copy, zcb_range copy_from, PyObject *view, zcb_ran
 
 /* A bytearray source refuses to grow while the alternative's result lives, and behaves as before once
  * it is released. Works on a case of its own. Proved at once when the source is no bytearray. */
-int zcb_prove_lock(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed, size_t arm,
-                   zcb_refusal *refusal);
+int zcb_prove_lock(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed,
+                   size_t arm, zcb_refusal *refusal);
 
 /* Repeating an arm neither keeps references to the source nor blocks. */
 int zcb_prove_no_leak(const zcb_prepared *prepared, size_t arm, zcb_refusal *refusal);

@@ -7,7 +7,8 @@
 static PyObject *content(Py_buffer *view)
 {
     PyObject *bytes = PyBytes_FromStringAndSize(NULL, view->len);
-    if (bytes != NULL && PyBuffer_ToContiguous(PyBytes_AS_STRING(bytes), view, view->len, 'C') < 0) {
+    if (bytes != NULL &&
+        PyBuffer_ToContiguous(PyBytes_AS_STRING(bytes), view, view->len, 'C') < 0) {
         Py_CLEAR(bytes);
     }
     return bytes;
@@ -42,14 +43,16 @@ static int compare_views(Py_buffer *copy, Py_buffer *view, int same_type, const 
     int result = -1;
     if (b != NULL) {
         int differ = memcmp(PyBytes_AS_STRING(a), PyBytes_AS_STRING(b), (size_t)copy->len) != 0;
-        result = differ ? zcb_refuse(refusal, "%s and copy hold different bytes", arm) : ZCB_PROVED;
+        result =
+            differ ? zcb_refuse(refusal, "%s and copy hold different bytes", arm) : ZCB_PROVED;
     }
     Py_XDECREF(b);
     Py_XDECREF(a);
     return result;
 }
 
-static int compare_buffers(PyObject *copy, PyObject *view, const char *arm, zcb_refusal *refusal)
+static int compare_buffers(PyObject *copy, PyObject *view, const char *arm,
+                           zcb_refusal *refusal)
 {
     Py_buffer a, b;
     if (PyObject_GetBuffer(copy, &a, PyBUF_FULL_RO) < 0) {
@@ -78,7 +81,8 @@ static int compare_values(PyObject *copy, PyObject *view, const char *arm, zcb_r
 }
 
 /* Tuples and lists, item by item. */
-static int compare_sequences(PyObject *copy, PyObject *view, const char *arm, zcb_refusal *refusal)
+static int compare_sequences(PyObject *copy, PyObject *view, const char *arm,
+                             zcb_refusal *refusal)
 {
     Py_ssize_t count = PySequence_Fast_GET_SIZE(copy);
     if (PySequence_Fast_GET_SIZE(view) != count) {

@@ -19,7 +19,8 @@ static int can_resize(PyObject *source)
 }
 
 /* Prepares a case anew and says whether its source can be resized as set-up left it. */
-static int resizable_at_first(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed)
+static int resizable_at_first(zcb_lane lane, const char *name, uint64_t size_bytes,
+                              uint64_t seed)
 {
     zcb_prepared prepared;
     int result = zcb_prepare(lane, name, size_bytes, seed, &prepared);
@@ -47,15 +48,16 @@ static int prove_on(const zcb_prepared *prepared, size_t arm, int before, zcb_re
         return -1;
     }
     if (during && lives) {
-        return zcb_refuse(refusal, "the source can be resized while %s lives", alternative->name);
+        return zcb_refuse(refusal, "the source can be resized while %s lives",
+                          alternative->name);
     }
     return after == before ? ZCB_PROVED
                            : zcb_refuse(refusal, "the source stays locked after %s is released",
                                         alternative->name);
 }
 
-int zcb_prove_lock(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed, size_t arm,
-                   zcb_refusal *refusal)
+int zcb_prove_lock(zcb_lane lane, const char *name, uint64_t size_bytes, uint64_t seed,
+                   size_t arm, zcb_refusal *refusal)
 {
     zcb_prepared prepared;
     int result = zcb_prepare(lane, name, size_bytes, seed, &prepared);

@@ -7,7 +7,9 @@
 #include <math.h>
 
 enum { LEAK_ITERATIONS = 1000, LEAK_BUDGET_NS = 10000000 };
-enum { LEAK_ITERATIONS_MIN = 200 }; /* free lists still grow over the first hundred operations */
+enum {
+    LEAK_ITERATIONS_MIN = 200
+}; /* free lists still grow over the first hundred operations */
 
 static Py_ssize_t source_references(const zcb_prepared *prepared)
 {
@@ -50,8 +52,8 @@ static int live_blocks(int64_t *out)
 }
 
 /* What `iterations` operations leave behind: blocks, and references to the sources. */
-static int left_after(const zcb_prepared *prepared, size_t arm, uint64_t iterations, int64_t *blocks,
-                      Py_ssize_t *references)
+static int left_after(const zcb_prepared *prepared, size_t arm, uint64_t iterations,
+                      int64_t *blocks, Py_ssize_t *references)
 {
     int64_t before, after;
     Py_ssize_t held = source_references(prepared);
@@ -80,7 +82,8 @@ int zcb_prove_no_leak(const zcb_prepared *prepared, size_t arm, zcb_refusal *ref
     }
     /* Caches that fill once are no leak: it must grow with the operations. Slow ones, at large sizes,
      * are too few to tell; the proof at the smallest size has told. */
-    if (iterations >= LEAK_ITERATIONS_MIN && once >= (int64_t)(iterations / 2) && twice - once >= (int64_t)(iterations / 2)) {
+    if (iterations >= LEAK_ITERATIONS_MIN && once >= (int64_t)(iterations / 2) &&
+        twice - once >= (int64_t)(iterations / 2)) {
         return zcb_refuse(refusal, "%s leaks: %lld blocks are left after %llu operations", name,
                           (long long)twice, (unsigned long long)(2 * iterations));
     }
@@ -109,10 +112,11 @@ int zcb_prove_saving(const zcb_prepared *prepared, size_t arm, zcb_refusal *refu
     if (blocks < copy_blocks || bytes < copy_bytes) {
         return ZCB_PROVED;
     }
-    return zcb_refuse(refusal,
-                      "%s saves no memory: %.0f bytes in %.1f blocks per operation, copy %.0f in %.1f%s",
-                      prepared->arms[arm].name, bytes, blocks, copy_bytes, copy_blocks,
-                      zcb_memory_sees_malloc() ? "" : " (plain malloc is not seen here)");
+    return zcb_refuse(
+        refusal,
+        "%s saves no memory: %.0f bytes in %.1f blocks per operation, copy %.0f in %.1f%s",
+        prepared->arms[arm].name, bytes, blocks, copy_bytes, copy_blocks,
+        zcb_memory_sees_malloc() ? "" : " (plain malloc is not seen here)");
 }
 
 /* Exponent of the bytes an arm allocates, from half to whole; NAN when nothing is allocated. */
@@ -137,8 +141,9 @@ int zcb_prove_growth(const zcb_prepared *half, const zcb_prepared *whole, size_t
     if (of_copy > 1.5 && of_view < 1.5) {
         return ZCB_PROVED;
     }
-    return zcb_refuse(refusal,
-                      "bytes allocated grow with exponent %.2f in copy and %.2f in %s; a pair of kind Q "
-                      "has 2 and 1",
-                      of_copy, of_view, whole->arms[arm].name);
+    return zcb_refuse(
+        refusal,
+        "bytes allocated grow with exponent %.2f in copy and %.2f in %s; a pair of kind Q "
+        "has 2 and 1",
+        of_copy, of_view, whole->arms[arm].name);
 }

@@ -125,12 +125,13 @@ static int prove_change(const zcb_prepared *prepared, PyObject *copy, PyObject *
     if (view_after == view_before) {
         return zcb_refuse(refusal, "a change of the source is not seen through %s", arm);
     }
-    return copy_after == copy_before ? ZCB_PROVED
-                                     : zcb_refuse(refusal, "a change of the source is seen in copy");
+    return copy_after == copy_before
+               ? ZCB_PROVED
+               : zcb_refuse(refusal, "a change of the source is seen in copy");
 }
 
-int zcb_prove_sharing(const zcb_prepared *prepared, PyObject *copy, PyObject *view, const char *arm,
-                      zcb_refusal *refusal)
+int zcb_prove_sharing(const zcb_prepared *prepared, PyObject *copy, PyObject *view,
+                      const char *arm, zcb_refusal *refusal)
 {
     zcb_range sources[16];
     size_t count = zcb_ranges_of_sources(prepared, sources, 16);

@@ -16,7 +16,7 @@ const zcb_registered zcb_registry[] = {
 #define ZCB_LIST_SELFTEST(name) {&zcb_pair_##name, ZCB_FOLDER_OF_INSTRUMENT},
     ZCB_SELFTEST_PAIRS(ZCB_LIST_SELFTEST)
 #undef ZCB_LIST_SELFTEST
-    {NULL, NULL}};
+        {NULL, NULL}};
 
 const zcb_pair *zcb_registry_find(const char *name)
 {

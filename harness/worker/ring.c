@@ -50,9 +50,8 @@ PyObject *zcb_ring_size_function(void)
 }
 
 typedef struct ring_iterator {
-    PyObject_HEAD
-    zcb_ring *ring; /* borrowed: outlives the visit */
-    PyObject *rows; /* owned list */
+    PyObject_HEAD zcb_ring *ring; /* borrowed: outlives the visit */
+    PyObject *rows;               /* owned list */
     unsigned long long left;
 } ring_iterator;
 
@@ -63,7 +62,8 @@ static PyObject *iterator_next(PyObject *self)
         return NULL;
     }
     iterator->left--;
-    return Py_NewRef(PyList_GET_ITEM(iterator->rows, (Py_ssize_t)zcb_ring_next(iterator->ring)));
+    return Py_NewRef(
+        PyList_GET_ITEM(iterator->rows, (Py_ssize_t)zcb_ring_next(iterator->ring)));
 }
 
 static void iterator_dealloc(PyObject *self)
@@ -97,7 +97,8 @@ PyObject *zcb_ring_iterator(zcb_ring *ring, PyObject *rows, unsigned long long i
     if (type == NULL) {
         type = make_type();
     }
-    ring_iterator *made = type == NULL ? NULL : PyObject_New(ring_iterator, (PyTypeObject *)type);
+    ring_iterator *made =
+        type == NULL ? NULL : PyObject_New(ring_iterator, (PyTypeObject *)type);
     if (made == NULL) {
         return NULL;
     }

@@ -207,7 +207,10 @@ static void missing_gnuplot_is_told_once(void **state)
     assert_int_equal(zcb_report_write(&run, dir, &options, NULL), 0);
     assert_int_equal(count_lines(notes), 1);
     assert_non_null(strstr(notes, "no-such-gnuplot"));
-    static const char *const there[] = {"summary.csv", "summary.md", "report.html", "plots/time.gp",
+    static const char *const there[] = {"summary.csv",
+                                        "summary.md",
+                                        "report.html",
+                                        "plots/time.gp",
                                         "plots/time-cp311-bytes_slice-python.gp",
                                         "plots/time-cp311-bytes_slice-python.csv"};
     for (size_t i = 0; i < sizeof there / sizeof there[0]; i++) {

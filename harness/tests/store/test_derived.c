@@ -50,8 +50,8 @@ static void speedup_rows(void **state)
     char *path = in_folder(state, "speedup.csv");
     zcb_cells *cells = one_cell();
     const zcb_speedup_row rows[] = {
-        {0, "view", 1.5, 1.4, 1.6, NAN, 3.25, NAN, 1.001, 0.998, 1.004, 0.83, "faster",
-         0.01, 1, 0.99, 1.01, 0},
+        {0, "view", 1.5, 1.4, 1.6, NAN, 3.25, NAN, 1.001, 0.998, 1.004, 0.83, "faster", 0.01, 1,
+         0.99, 1.01, 0},
         {0, "view:x", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, "", NAN, NAN, NAN, NAN, 0},
     };
     assert_int_equal(zcb_speedup_write(path, "r", cells, rows, 2, NULL), 0);

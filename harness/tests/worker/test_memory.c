@@ -127,7 +127,8 @@ static void plain_malloc_is_seen_where_it_is_said_to_be(void **state)
     assert_int_equal(after.blocks - before.blocks, zcb_memory_sees_malloc());
     assert_int_equal(after.bytes - before.bytes, zcb_memory_sees_malloc() ? 100000 : 0);
     block = realloc(block, 150000);
-    assert_int_equal(zcb_memory_read().bytes - after.bytes, zcb_memory_sees_malloc() ? 50000 : 0);
+    assert_int_equal(zcb_memory_read().bytes - after.bytes,
+                     zcb_memory_sees_malloc() ? 50000 : 0);
     free(block);
     assert_int_equal(zcb_memory_read().live_bytes, before.live_bytes);
 }

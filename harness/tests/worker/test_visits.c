@@ -35,7 +35,8 @@ static uint64_t scripted_now(void *context)
 static int scripted_loop(void *self, uint64_t iterations)
 {
     scripted_arm *arm = self;
-    uint64_t factor = 1 + (arm->script->jitter != 0 && arm->script->visits % 2 ? arm->script->jitter : 0);
+    uint64_t factor =
+        1 + (arm->script->jitter != 0 && arm->script->visits % 2 ? arm->script->jitter : 0);
     arm->script->visits++;
     arm->iterations += iterations;
     arm->script->now_ns += arm->start_ns + arm->cost_ns * iterations * factor;
@@ -324,7 +325,7 @@ static void warm_up_reaches_its_iterations_or_its_time(void **state)
     assert_int_equal(zcb_warm_up(&f.prepared, &blocks, clock_of(&f)), 0);
     assert_int_equal(f.arms[0].iterations, 10000);
     assert_int_equal(f.arms[1].iterations, 10000);
-    assert_int_equal(f.arms[3].iterations, 0);    /* twin is copy */
+    assert_int_equal(f.arms[3].iterations, 0);   /* twin is copy */
     assert_int_equal(f.arms[4].iterations, 250); /* limit: nothing to specialise */
     make(&f, 1000000, 10, 1, 50);
     blocks.counts[0] = 1;
