@@ -1,6 +1,8 @@
 /* See wire.h. */
 #include "base/wire.h"
 
+#include "base/number.h"
+
 #include <string.h>
 
 static int is_plain(unsigned char c)
@@ -75,22 +77,7 @@ const char *zcb_wire_text(const zcb_wire *wire, const char *key)
 int zcb_wire_u64(const zcb_wire *wire, const char *key, uint64_t *out)
 {
     const char *text = zcb_wire_text(wire, key);
-    if (text == NULL || text[0] == '\0') {
-        return -1;
-    }
-    uint64_t number = 0;
-    for (; *text != '\0'; text++) {
-        if (*text < '0' || *text > '9') {
-            return -1;
-        }
-        uint64_t digit = (uint64_t)(*text - '0');
-        if (number > (UINT64_MAX - digit) / 10) {
-            return -1;
-        }
-        number = number * 10 + digit;
-    }
-    *out = number;
-    return 0;
+    return text == NULL ? -1 : zcb_number_u64(text, out);
 }
 
 char *zcb_wire_encode(const char *text, char *out, size_t size)

@@ -1,6 +1,8 @@
 /* See amounts.h. */
 #include "driver/amounts.h"
 
+#include "base/number.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,15 +62,8 @@ int zcb_duration_parse(const char *text, const char *what, uint64_t *out, zcb_er
 int zcb_count_parse(const char *text, const char *what, uint64_t lo, uint64_t hi, uint64_t *out,
                     zcb_error *error)
 {
-    uint64_t value = 0;
-    size_t length = strspn(text, "0123456789");
-    int fits = length > 0 && text[length] == '\0';
-    for (size_t i = 0; fits && i < length; i++) {
-        uint64_t digit = (uint64_t)(text[i] - '0');
-        fits = value <= (UINT64_MAX - digit) / 10;
-        value = value * 10 + digit;
-    }
-    if (!fits || value < lo || value > hi) {
+    uint64_t value;
+    if (zcb_number_u64(text, &value) < 0 || value < lo || value > hi) {
         return zcb_fail(error, ZCB_EXIT_USAGE,
                         "malformed %s '%s': a whole number from %llu to %llu", what, text,
                         (unsigned long long)lo, (unsigned long long)hi);

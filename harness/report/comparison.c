@@ -1,6 +1,7 @@
 /* See comparison.h. */
 #include "report/comparison.h"
 
+#include "base/room.h"
 #include "report/builds.h"
 #include "report/comparison_parts.h"
 #include "report/figures.h"
@@ -37,9 +38,9 @@ typedef struct work {
     const zcb_comparison_options *options;
     unsigned figures;
     zcb_comparison *made;
-    size_t row_capacity;
+    size_t row_capacity, start_capacity;
     zcb_comparison_values values;
-    size_t value_count, value_capacity;
+    size_t value_count, launch_capacity, log_capacity;
     double *left, *right; /* values of one row's sides; room for every launch of either */
     const zcb_cell_result **head_results; /* by cell of head's run, or NULL */
     size_t head_cell_count;
@@ -90,37 +91,23 @@ static int work_begin(work *work, zcb_error *error)
 /* Room for one more row and `values` more values. */
 static int reserve(work *work, size_t values)
 {
-    if (work->made->row_count + 2 > work->row_capacity) {
-        size_t capacity = 2 * work->row_capacity + 64;
-        zcb_comparison_row *rows = realloc(work->made->rows, capacity * sizeof *rows);
-        if (rows != NULL) {
-            work->made->rows = rows;
-        }
-        size_t *starts = realloc(work->values.starts, capacity * sizeof *starts);
-        if (starts != NULL) {
-            work->values.starts = starts;
-        }
-        if (rows == NULL || starts == NULL) {
-            return -1;
-        }
-        work->row_capacity = capacity;
-        starts[work->made->row_count] = work->value_count;
+    zcb_comparison *made = work->made;
+    size_t row = made->row_count, wanted = work->value_count + values + 1;
+    zcb_comparison_row *rows =
+        zcb_with_room(made->rows, &work->row_capacity, row + 1, sizeof *rows);
+    made->rows = rows != NULL ? rows : made->rows;
+    size_t *starts =
+        zcb_with_room(work->values.starts, &work->start_capacity, row + 2, sizeof *starts);
+    work->values.starts = starts != NULL ? starts : work->values.starts;
+    uint32_t *launches =
+        zcb_with_room(work->values.launches, &work->launch_capacity, wanted, sizeof *launches);
+    work->values.launches = launches != NULL ? launches : work->values.launches;
+    double *logs = zcb_with_room(work->values.logs, &work->log_capacity, wanted, sizeof *logs);
+    work->values.logs = logs != NULL ? logs : work->values.logs;
+    if (rows == NULL || starts == NULL || launches == NULL || logs == NULL) {
+        return -1;
     }
-    if (work->value_count + values > work->value_capacity) {
-        size_t capacity = 2 * work->value_capacity + values + 256;
-        uint32_t *launches = realloc(work->values.launches, capacity * sizeof *launches);
-        if (launches != NULL) {
-            work->values.launches = launches;
-        }
-        double *logs = realloc(work->values.logs, capacity * sizeof *logs);
-        if (logs != NULL) {
-            work->values.logs = logs;
-        }
-        if (launches == NULL || logs == NULL) {
-            return -1;
-        }
-        work->value_capacity = capacity;
-    }
+    starts[row] = work->value_count;
     return 0;
 }
 

@@ -1,6 +1,7 @@
 /* See gate.h: the three steps, whatever the figures are held against. */
 #include "report/gate_private.h"
 
+#include "base/room.h"
 #include "report/figures.h"
 #include "report/plan.h"
 
@@ -42,16 +43,13 @@ zcb_gate_figure *zcb_gate_add(zcb_gate_work *work, uint32_t cell, const char *ar
     const zcb_run *run = &work->analysis->recorded->run;
     const zcb_planned_pair *pair =
         zcb_plan_pair(run, zcb_cells_at(work->analysis->recorded->cells, cell));
-    if (made->figure_count == work->capacity) {
-        size_t capacity = 2 * work->capacity + 64;
-        zcb_gate_figure *grown = realloc(made->figures, capacity * sizeof *grown);
-        if (grown == NULL) {
-            return NULL;
-        }
-        made->figures = grown;
-        work->capacity = capacity;
+    zcb_gate_figure *figures =
+        zcb_with_room(made->figures, &work->capacity, made->figure_count + 1, sizeof *figures);
+    if (figures == NULL) {
+        return NULL;
     }
-    zcb_gate_figure *figure = &made->figures[made->figure_count++];
+    made->figures = figures;
+    zcb_gate_figure *figure = &figures[made->figure_count++];
     double usual =
         made->request.baseline != NULL ? ZCB_GATE_ALLOWED_STORED : ZCB_GATE_ALLOWED_SIDE;
     double allowed = pair != NULL ? made->request.allowed[pair - run->pairs] : usual;

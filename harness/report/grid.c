@@ -1,6 +1,7 @@
 /* See grid.h. */
 #include "report/grid.h"
 
+#include "base/room.h"
 #include "report/text.h"
 
 #include <stdlib.h>
@@ -22,19 +23,16 @@ static size_t wider(size_t width, const char *text)
 
 int zcb_grid_add(zcb_grid *grid, const char *label, zcb_error *error)
 {
-    if (grid->row_count == grid->capacity) {
-        size_t capacity = 2 * grid->capacity + 32;
-        grid_row *rows = realloc(grid->rows, capacity * sizeof *rows);
-        if (rows == NULL) {
-            return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
-        }
-        grid->rows = rows;
-        grid->capacity = capacity;
+    grid_row *rows =
+        zcb_with_room(grid->rows, &grid->capacity, grid->row_count + 1, sizeof *rows);
+    if (rows == NULL) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
     }
+    grid->rows = rows;
     if (grid->widths == NULL) {
         grid->widths = calloc(grid->column_count + 1, sizeof *grid->widths);
     }
-    grid_row *row = &grid->rows[grid->row_count];
+    grid_row *row = &rows[grid->row_count];
     row->texts = calloc(grid->column_count + 1, sizeof *row->texts);
     if (row->texts == NULL || grid->widths == NULL) {
         free(row->texts);

@@ -1,6 +1,7 @@
 /* See launch_figures.h. */
 #include "report/launch_figures.h"
 
+#include "base/room.h"
 #include "report/grouping.h"
 #include "report/plan.h"
 
@@ -17,37 +18,23 @@ const char *zcb_figure_name(zcb_figure figure)
 /* The arrays of a zcb_launch_figures while they grow. */
 typedef struct growing {
     zcb_launch_figures made;
-    size_t row_capacity, value_capacity;
+    size_t row_capacity, launch_capacity, log_capacity;
 } growing;
 
+/* Room for one more row and `values` more values. */
 static int reserve(growing *growing, size_t values)
 {
     zcb_launch_figures *made = &growing->made;
-    if (made->count == growing->row_capacity) {
-        size_t capacity = 2 * growing->row_capacity + 256;
-        zcb_launch_figure *rows = realloc(made->rows, capacity * sizeof *rows);
-        if (rows == NULL) {
-            return -1;
-        }
-        made->rows = rows;
-        growing->row_capacity = capacity;
-    }
-    if (made->value_count + values > growing->value_capacity) {
-        size_t capacity = 2 * growing->value_capacity + values + 1024;
-        uint32_t *launches = realloc(made->launches, capacity * sizeof *launches);
-        if (launches != NULL) {
-            made->launches = launches;
-        }
-        double *logs = realloc(made->logs, capacity * sizeof *logs);
-        if (logs != NULL) {
-            made->logs = logs;
-        }
-        if (launches == NULL || logs == NULL) {
-            return -1;
-        }
-        growing->value_capacity = capacity;
-    }
-    return 0;
+    size_t wanted = made->value_count + values;
+    zcb_launch_figure *rows =
+        zcb_with_room(made->rows, &growing->row_capacity, made->count + 1, sizeof *rows);
+    made->rows = rows != NULL ? rows : made->rows;
+    uint32_t *launches =
+        zcb_with_room(made->launches, &growing->launch_capacity, wanted, sizeof *launches);
+    made->launches = launches != NULL ? launches : made->launches;
+    double *logs = zcb_with_room(made->logs, &growing->log_capacity, wanted, sizeof *logs);
+    made->logs = logs != NULL ? logs : made->logs;
+    return rows != NULL && launches != NULL && logs != NULL ? 0 : -1;
 }
 
 /* Adds one row from block values; none without a block. */

@@ -2,6 +2,7 @@
  * believed and what a variant does; and cells of one launch share that launch's luck. */
 #include "report/launch_values.h"
 
+#include "base/room.h"
 #include "stats/ratio.h"
 
 #include <math.h>
@@ -14,33 +15,20 @@ typedef struct zcb_launch_value {
     double log;
 } launch_value;
 
-static int reserve(zcb_launch_values *values, size_t more)
-{
-    if (values->count + more <= values->capacity) {
-        return 0;
-    }
-    size_t capacity = 2 * values->capacity + more;
-    launch_value *rows = realloc(values->rows, capacity * sizeof *rows);
-    if (rows == NULL) {
-        return -1;
-    }
-    values->rows = rows;
-    values->capacity = capacity;
-    return 0;
-}
-
 int zcb_launch_values_add_column(zcb_launch_values *values, const uint32_t *launches,
                                  const double *logs, size_t count, zcb_error *error)
 {
     if (count == 0) {
         return 0;
     }
-    if (reserve(values, count) != 0) {
+    launch_value *rows =
+        zcb_with_room(values->rows, &values->capacity, values->count + count, sizeof *rows);
+    if (rows == NULL) {
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
     }
+    values->rows = rows;
     for (size_t i = 0; i < count; i++) {
-        values->rows[values->count++] =
-            (launch_value){values->column_count, launches[i], logs[i]};
+        rows[values->count++] = (launch_value){values->column_count, launches[i], logs[i]};
     }
     values->column_count++;
     return 0;

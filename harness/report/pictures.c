@@ -2,6 +2,7 @@
  * together. */
 #include "report/pictures.h"
 
+#include "base/room.h"
 #include "report/text.h"
 
 #include <stdio.h>
@@ -29,16 +30,13 @@ zcb_picture *zcb_pictures_add(zcb_pictures *pictures, const char *text, zcb_pict
                               zcb_about about)
 {
     char base[ZCB_PICTURE_NAME_MAX - 24];
-    if (pictures->count == pictures->capacity) {
-        size_t capacity = 2 * pictures->capacity + 16;
-        void *items = realloc(pictures->items, capacity * sizeof *pictures->items);
-        if (items == NULL) {
-            return NULL;
-        }
-        pictures->items = items;
-        pictures->capacity = capacity;
+    zcb_picture *items =
+        zcb_with_room(pictures->items, &pictures->capacity, pictures->count + 1, sizeof *items);
+    if (items == NULL) {
+        return NULL;
     }
-    zcb_picture *picture = &pictures->items[pictures->count];
+    pictures->items = items;
+    zcb_picture *picture = &items[pictures->count];
     *picture = (zcb_picture){.figure = figure, .about = about};
     zcb_text_filename(text, base, sizeof base);
     snprintf(picture->name, sizeof picture->name, "%s", base);

@@ -2,6 +2,7 @@
  */
 #include "report/size_times.h"
 
+#include "base/room.h"
 #include "stats/blocks.h"
 #include "stats/order.h"
 
@@ -17,37 +18,27 @@ typedef struct zcb_launch_log {
     double ln_ns;
 } launch_log;
 
-static int reserve(zcb_launch_logs *logs, size_t more)
-{
-    if (logs->count + more <= logs->capacity) {
-        return 0;
-    }
-    size_t capacity = 2 * logs->capacity + more;
-    launch_log *rows = realloc(logs->rows, capacity * sizeof *rows);
-    if (rows == NULL) {
-        return -1;
-    }
-    logs->rows = rows;
-    logs->capacity = capacity;
-    return 0;
-}
-
 static int add_arm(zcb_launch_logs *logs, size_t result, const zcb_arm_visits *arm)
 {
     zcb_clusters times = {0};
+    launch_log *rows = NULL;
     double *medians = NULL;
     int status = -1;
     if (zcb_block_log_times(arm->visits, &times) != 0) {
         goto done;
     }
     medians = calloc(times.count + 1, sizeof *medians);
-    if (medians == NULL || zcb_cluster_medians(&times, medians) != 0 ||
-        reserve(logs, times.count) != 0) {
+    rows =
+        zcb_with_room(logs->rows, &logs->capacity, logs->count + times.count + 1, sizeof *rows);
+    if (rows == NULL) {
+        goto done;
+    }
+    logs->rows = rows;
+    if (medians == NULL || zcb_cluster_medians(&times, medians) != 0) {
         goto done;
     }
     for (size_t i = 0; i < times.count; i++) {
-        logs->rows[logs->count++] =
-            (launch_log){result, arm->arm, times.launches[i], medians[i]};
+        rows[logs->count++] = (launch_log){result, arm->arm, times.launches[i], medians[i]};
     }
     status = 0;
 done:

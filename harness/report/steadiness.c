@@ -2,6 +2,7 @@
  * it happened. */
 #include "report/steadiness.h"
 
+#include "base/room.h"
 #include "stats/order.h"
 
 #include <math.h>
@@ -17,16 +18,13 @@ typedef struct zcb_steadiness_value {
 
 static int add(zcb_steadiness_values *values, steadiness_value value)
 {
-    if (values->count == values->capacity) {
-        size_t capacity = 2 * values->capacity + 256;
-        steadiness_value *rows = realloc(values->rows, capacity * sizeof *rows);
-        if (rows == NULL) {
-            return -1;
-        }
-        values->rows = rows;
-        values->capacity = capacity;
+    steadiness_value *rows =
+        zcb_with_room(values->rows, &values->capacity, values->count + 1, sizeof *rows);
+    if (rows == NULL) {
+        return -1;
     }
-    values->rows[values->count++] = value;
+    values->rows = rows;
+    rows[values->count++] = value;
     return 0;
 }
 

@@ -1,6 +1,8 @@
 /* See cells.h. Two open-addressing tables (texts and cells) over arrays that only grow. */
 #include "store/cells.h"
 
+#include "base/room.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,19 +87,12 @@ static int table_double(index_table *table)
     return 0;
 }
 
-/* `array` with room for one more element: moved and *capacity raised where it was full. NULL,
- * and all unchanged, without memory. */
-static void *with_room(void *array, size_t count, size_t *capacity, size_t element_size)
+/* `array` with room for one more element; NULL where there is no memory or its index would not
+ * fit the tables above. */
+static void *with_one_more(void *array, size_t count, size_t *capacity, size_t element_bytes)
 {
-    if (count < *capacity) {
-        return array;
-    }
-    size_t wanted = *capacity == 0 ? 16 : *capacity * 2;
-    void *grown = wanted > UINT32_MAX ? NULL : realloc(array, wanted * element_size);
-    if (grown != NULL) {
-        *capacity = wanted;
-    }
-    return grown;
+    return count >= UINT32_MAX ? NULL
+                               : zcb_with_room(array, capacity, count + 1, element_bytes);
 }
 
 static int grow_text_index(zcb_cells *cells)
@@ -166,7 +161,7 @@ const char *zcb_cells_intern(zcb_cells *cells, const char *text)
         return known;
     }
     char **texts =
-        with_room(cells->texts, cells->text_count, &cells->text_capacity, sizeof *texts);
+        with_one_more(cells->texts, cells->text_count, &cells->text_capacity, sizeof *texts);
     if (texts == NULL) {
         return NULL;
     }
@@ -218,7 +213,7 @@ int64_t zcb_cells_add(zcb_cells *cells, const zcb_cell *cell)
         return -1;
     }
     zcb_cell *grown =
-        with_room(cells->cells, cells->cell_count, &cells->cell_capacity, sizeof *grown);
+        with_one_more(cells->cells, cells->cell_count, &cells->cell_capacity, sizeof *grown);
     if (grown == NULL) {
         return -1;
     }

@@ -1,6 +1,7 @@
 /* See csv_fields.h. */
 #include "store/csv_fields.h"
 
+#include "base/number.h"
 #include "store/files.h"
 #include "store/utf8.h"
 
@@ -18,16 +19,8 @@ int zcb_csv_read_whole(const zcb_csv_reader *reader, const zcb_csv_record *recor
                        zcb_error *error)
 {
     const char *text = record->fields[column];
-    const char *c = text;
-    uint64_t number = 0;
-    for (; *c >= '0' && *c <= '9'; c++) {
-        uint64_t digit = (uint64_t)(*c - '0');
-        if (number > (UINT64_MAX - digit) / 10) {
-            break;
-        }
-        number = number * 10 + digit;
-    }
-    if (c == text || *c != '\0' || number > max) {
+    uint64_t number;
+    if (zcb_number_u64(text, &number) < 0 || number > max) {
         return zcb_csv_malformed(reader, error,
                                  "%s is '%.*s' instead of a whole number up to %" PRIu64, name,
                                  SHOWN_BYTES, text, max);

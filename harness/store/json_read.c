@@ -1,6 +1,7 @@
 /* The reading half of json_members.h. */
 #include "store/json_members.h"
 
+#include "base/number.h"
 #include "base/words.h"
 #include "store/utf8.h"
 
@@ -39,26 +40,6 @@ int zcb_json_as_whole(const json_t *value, uint64_t max, uint64_t *out)
         return -1;
     }
     *out = (uint64_t)json_integer_value(value);
-    return 0;
-}
-
-static int read_u64_text(const char *text, uint64_t *out)
-{
-    uint64_t number = 0;
-    if (text == NULL || *text == '\0') {
-        return -1;
-    }
-    for (; *text != '\0'; text++) {
-        if (*text < '0' || *text > '9') {
-            return -1;
-        }
-        uint64_t digit = (uint64_t)(*text - '0');
-        if (number > (UINT64_MAX - digit) / 10) {
-            return -1;
-        }
-        number = number * 10 + digit;
-    }
-    *out = number;
     return 0;
 }
 
@@ -141,7 +122,7 @@ static int read_value(zcb_json_type type, const json_t *value, void *at, zcb_err
     case ZCB_JSON_U64:
         return zcb_json_as_whole(value, UINT64_MAX, at);
     case ZCB_JSON_U64_TEXT:
-        return read_u64_text(json_string_value(value), at);
+        return !json_is_string(value) ? -1 : zcb_number_u64(json_string_value(value), at);
     case ZCB_JSON_REAL_KNOWN:
         return read_real_known(value, at);
     case ZCB_JSON_YES_NO:

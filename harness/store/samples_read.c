@@ -2,6 +2,7 @@
  * them. */
 #include "store/samples.h"
 
+#include "base/room.h"
 #include "store/columns.h"
 #include "store/csv_fields.h"
 #include "store/csv_reader.h"
@@ -34,19 +35,14 @@ void zcb_samples_clear(zcb_samples *samples)
 
 int zcb_samples_push(zcb_samples *samples, const zcb_sample *sample, zcb_error *error)
 {
-    if (samples->count == samples->capacity) {
-        size_t capacity = samples->capacity == 0 ? 1024 : samples->capacity * 2;
-        zcb_sample *rows = capacity > SIZE_MAX / sizeof *rows
-                               ? NULL
-                               : realloc(samples->rows, capacity * sizeof *rows);
-        if (rows == NULL) {
-            return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory after %zu samples",
-                            samples->count);
-        }
-        samples->rows = rows;
-        samples->capacity = capacity;
+    zcb_sample *rows =
+        zcb_with_room(samples->rows, &samples->capacity, samples->count + 1, sizeof *rows);
+    if (rows == NULL) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory after %zu samples",
+                        samples->count);
     }
-    samples->rows[samples->count++] = *sample;
+    samples->rows = rows;
+    rows[samples->count++] = *sample;
     return 0;
 }
 

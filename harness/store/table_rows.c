@@ -1,6 +1,8 @@
 /* See table_rows.h. */
 #include "store/table_rows.h"
 
+#include "base/room.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,19 +15,14 @@ typedef struct row_array {
 /* A new zeroed row at the end, or NULL. */
 static void *new_row(row_array *array, zcb_error *error)
 {
-    if (array->count == array->capacity) {
-        size_t capacity = array->capacity == 0 ? 64 : array->capacity * 2;
-        char *rows = capacity > SIZE_MAX / array->row_size
-                         ? NULL
-                         : realloc(array->rows, capacity * array->row_size);
-        if (rows == NULL) {
-            zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory after %zu rows", array->count);
-            return NULL;
-        }
-        array->rows = rows;
-        array->capacity = capacity;
+    char *rows =
+        zcb_with_room(array->rows, &array->capacity, array->count + 1, array->row_size);
+    if (rows == NULL) {
+        zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory after %zu rows", array->count);
+        return NULL;
     }
-    return memset(array->rows + array->row_size * array->count++, 0, array->row_size);
+    array->rows = rows;
+    return memset(rows + array->row_size * array->count++, 0, array->row_size);
 }
 
 int zcb_table_rows_read(const char *path, const char *columns, zcb_row_reader read_row,

@@ -1,10 +1,9 @@
 /* Jobs as they come over the wire. */
 #include "worker/job.h"
 
+#include "base/number.h"
 #include "base/wire.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static int copy_text(const zcb_wire *wire, const char *key, char *out, size_t size)
@@ -25,13 +24,11 @@ static int parse_count(char *item, zcb_job *out)
         return -1;
     }
     *colon = '\0';
-    char *end;
-    unsigned long long count = strtoull(colon + 1, &end, 10);
-    if (end == colon + 1 || *end != '\0' || strlen(item) > ZCB_NAME_MAX) {
+    if (zcb_number_u64(colon + 1, &out->counts[out->count_count]) < 0 ||
+        strlen(item) > ZCB_NAME_MAX) {
         return -1;
     }
-    strcpy(out->count_arms[out->count_count], item);
-    out->counts[out->count_count++] = count;
+    strcpy(out->count_arms[out->count_count++], item);
     return 0;
 }
 
