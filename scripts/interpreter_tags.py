@@ -5,6 +5,19 @@ import os
 import shutil
 import tempfile
 
+UNREADABLE = ["an owner that this user may not know"]
+
+
+def is_gone(path):
+    """Nothing is there. What this user may not see is not gone."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        pass
+    return False
+
 
 class Tags:
     """Which interpreter of a build folder owns which short tag. Invariant: BUILD/tags/<tag> is
@@ -24,6 +37,8 @@ class Tags:
         try:
             with open(os.path.join(folder or self.folder, tag)) as record:
                 lines = record.read().split("\n")
+        except PermissionError:
+            return UNREADABLE
         except OSError:
             return None
         return lines[:3] if len(lines) > 3 else None
@@ -38,6 +53,7 @@ class Tags:
             return
         with os.fdopen(handle, "w") as record:
             record.write("".join(text + "\n" for text in self.identity(facts)))
+        os.chmod(name, 0o644)  # other users of the folder have to know whose the tag is
         try:
             os.link(name, os.path.join(self.folder, facts["tag"]))
         except OSError:
@@ -75,8 +91,8 @@ class Tags:
         """The tag of this interpreter in this build folder."""
         tag, identity = facts["tag"], self.identity(facts)
         owner = self.owner(tag)
-        if owner is not None and owner != identity:
-            if owner[1:] == identity[1:] or not all(os.path.exists(path) for path in owner[1:]):
+        if owner not in (None, identity, UNREADABLE) and os.access(self.folder, os.W_OK):
+            if owner[1:] == identity[1:] or any(is_gone(path) for path in owner[1:]):
                 self.give_up(tag)
                 owner = None
         if owner is None and os.path.isdir(self.build_dir):

@@ -128,6 +128,33 @@ def test_a_tag_is_free_again_when_its_owner_is_gone(tmp_path, twin):
     assert not worker.exists()
 
 
+def test_what_another_user_may_not_see_stays_taken(tmp_path, twin):
+    """A shared build folder: an owner out of sight is not gone, and its worker is not another's."""
+    powerless = []  # root sees everything, except in a user namespace of its own
+    if os.geteuid() == 0:
+        powerless = ["unshare", "--user"]
+        if shutil.which("unshare") is None or run(powerless + ["true"]).returncode != 0:
+            pytest.skip("root, and no user namespace may be made")
+    build_dir = tmp_path / "build"
+    build_dir.mkdir()
+    tag = find(build_dir, twin)[1][0]["tag"]
+    record, place = build_dir / "tags" / tag, tmp_path / "twin"
+    worker = build_dir / ("zcbench-worker-" + tag)
+    worker.write_text("")
+    assert record.stat().st_mode & 0o444 == 0o444
+    python = [resolved_python3(), FIND, "--build-dir", str(build_dir), resolved_python3()]
+    for hidden in (record, place):
+        mode = hidden.stat().st_mode
+        hidden.chmod(0)
+        try:
+            done = run(powerless + python)
+        finally:
+            hidden.chmod(mode)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["tag"].startswith(tag + "-")
+        assert worker.exists() and record.exists()
+
+
 def test_the_private_environment_is_preferred(tmp_path):
     facts = find(tmp_path)[1][0]
     version = "python" + ".".join(facts["version"].split(".")[:2])
