@@ -1,9 +1,9 @@
 /* See catalogue.h. */
 #include "driver/catalogue.h"
 
-#include "driver/child.h"
 #include "driver/nearest.h"
 #include "driver/places.h"
+#include "driver/worker_ask.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -275,8 +275,7 @@ static int describe(const zcb_variant *variant, const zcb_texts *files, size_t v
     char status[64];
     int result = -1;
     if (build_arguments(variant, files, &argv, error) < 0 ||
-        zcb_child_run((const char *const *)argv.items, ZCB_CHILD_KEEP, DESCRIBE_LIMIT_MS,
-                      &child, error) < 0) {
+        zcb_worker_ask((const char *const *)argv.items, DESCRIBE_LIMIT_MS, &child, error) < 0) {
         goto done;
     }
     if (!zcb_child_succeeded(&child)) {

@@ -93,7 +93,8 @@ static int read_all(stream *streams, const char *program, uint64_t deadline_ns,
 }
 
 /* Starts the program with its stdout and stderr on the given descriptors. */
-static int spawn(const char *const *argv, int out_fd, int err_fd, pid_t *pid, zcb_error *error)
+static int spawn(const char *const *argv, char *const *environment, int out_fd, int err_fd,
+                 pid_t *pid, zcb_error *error)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -110,7 +111,8 @@ static int spawn(const char *const *argv, int out_fd, int err_fd, pid_t *pid, zc
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, out_fd, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, err_fd, STDERR_FILENO);
-    int code = posix_spawnp(pid, argv[0], &actions, &attributes, (char *const *)argv, environ);
+    int code = posix_spawnp(pid, argv[0], &actions, &attributes, (char *const *)argv,
+                            environment == NULL ? environ : environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     if (code != 0) {
@@ -144,11 +146,12 @@ static void keep_lines(zcb_child *child, char *text)
 }
 
 /* Starts, reads, reaps; the read ends are in `streams`, the write ends are closed here. */
-static int run_between(const char *const *argv, stream *streams, int out_fd, int err_fd,
-                       unsigned limit_ms, zcb_child *out, zcb_error *error)
+static int run_between(const char *const *argv, char *const *environment, stream *streams,
+                       int out_fd, int err_fd, unsigned limit_ms, zcb_child *out,
+                       zcb_error *error)
 {
     pid_t pid = 0;
-    int result = spawn(argv, out_fd, err_fd, &pid, error);
+    int result = spawn(argv, environment, out_fd, err_fd, &pid, error);
     if (out_fd != STDERR_FILENO) {
         close(out_fd);
         close(err_fd);
@@ -165,8 +168,8 @@ static int run_between(const char *const *argv, stream *streams, int out_fd, int
     return result;
 }
 
-int zcb_child_run(const char *const *argv, zcb_child_stderr mode, unsigned limit_ms,
-                  zcb_child *out, zcb_error *error)
+int zcb_child_run_in(const char *const *argv, char *const *environment, zcb_child_stderr mode,
+                     unsigned limit_ms, zcb_child *out, zcb_error *error)
 {
     int fds[2][2] = {{-1, STDERR_FILENO}, {-1, STDERR_FILENO}};
     *out = (zcb_child){0};
@@ -179,7 +182,8 @@ int zcb_child_run(const char *const *argv, zcb_child_stderr mode, unsigned limit
         return zcb_fail(error, ZCB_EXIT_INTERNAL, "no pipe: %s", strerror(errno));
     }
     stream streams[2] = {{.fd = fds[0][0]}, {.fd = fds[1][0]}};
-    int result = run_between(argv, streams, fds[0][1], fds[1][1], limit_ms, out, error);
+    int result =
+        run_between(argv, environment, streams, fds[0][1], fds[1][1], limit_ms, out, error);
     stream_close(&streams[0]);
     stream_close(&streams[1]);
     keep_lines(out, streams[1].text);
@@ -187,6 +191,12 @@ int zcb_child_run(const char *const *argv, zcb_child_stderr mode, unsigned limit
     out->out = streams[0].text;
     out->out_length = streams[0].length;
     return result;
+}
+
+int zcb_child_run(const char *const *argv, zcb_child_stderr mode, unsigned limit_ms,
+                  zcb_child *out, zcb_error *error)
+{
+    return zcb_child_run_in(argv, NULL, mode, limit_ms, out, error);
 }
 
 int zcb_child_succeeded(const zcb_child *child)

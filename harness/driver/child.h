@@ -30,6 +30,10 @@ typedef enum zcb_child_stderr { ZCB_CHILD_KEEP, ZCB_CHILD_PASS } zcb_child_stder
 int zcb_child_run(const char *const *argv, zcb_child_stderr mode, unsigned limit_ms,
                   zcb_child *out, zcb_error *error);
 
+/* The same with an environment of its own, NULL-terminated; NULL: ours. */
+int zcb_child_run_in(const char *const *argv, char *const *environment, zcb_child_stderr mode,
+                     unsigned limit_ms, zcb_child *out, zcb_error *error);
+
 /* 1 when the program ended by exiting with 0. */
 int zcb_child_succeeded(const zcb_child *child);
 

@@ -1,11 +1,11 @@
 /* See doctor.h. */
 #include "driver/doctor.h"
 
-#include "driver/child.h"
 #include "driver/doctor_advice.h"
 #include "driver/interpreters.h"
 #include "driver/machine.h"
 #include "driver/signals.h"
+#include "driver/worker_ask.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +35,7 @@ static int start_worker(const zcb_variant *variant, zcb_error *error)
     char status[64];
     const char *const argv[] = {variant->worker,  "--describe", "--program",
                                 variant->program, "--pairs",    NULL};
-    int result = zcb_child_run(argv, ZCB_CHILD_KEEP, DESCRIBE_LIMIT_MS, &child, error);
+    int result = zcb_worker_ask(argv, DESCRIBE_LIMIT_MS, &child, error);
     if (result == 0 && !zcb_child_succeeded(&child)) {
         result = zcb_fail(error, ZCB_EXIT_USAGE, "its worker ended with %s%s%s",
                           zcb_child_status_text(&child, status, sizeof status),

@@ -1,10 +1,10 @@
 /* See lies.h. */
 #include "driver/lies.h"
 
-#include "driver/child.h"
 #include "driver/json_fields.h"
 #include "driver/places.h"
 #include "driver/texts.h"
+#include "driver/worker_ask.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,8 +78,7 @@ static int ask(const zcb_variant *variant, gathered *to, zcb_error *error)
     char status[64];
     int result = -1;
     if (build_arguments(variant, &argv, error) < 0 ||
-        zcb_child_run((const char *const *)argv.items, ZCB_CHILD_KEEP, LIMIT_MS, &child,
-                      error) < 0) {
+        zcb_worker_ask((const char *const *)argv.items, LIMIT_MS, &child, error) < 0) {
         goto done;
     }
     if (!zcb_child_succeeded(&child)) {

@@ -1,8 +1,8 @@
 /* See selftest_cost.h. */
 #include "driver/selftest_cost.h"
 
-#include "driver/child.h"
 #include "driver/texts.h"
+#include "driver/worker_ask.h"
 #include "stats/location.h"
 
 #include <math.h>
@@ -72,7 +72,7 @@ static int loop_costs(const char *const *argv, double *capi, double *python, dou
 {
     zcb_child child = {0};
     char status[64];
-    int result = zcb_child_run(argv, ZCB_CHILD_KEEP, LIMIT_MS, &child, error);
+    int result = zcb_worker_ask(argv, LIMIT_MS, &child, error);
     if (result == 0 && !zcb_child_succeeded(&child)) {
         result =
             zcb_fail(error, ZCB_EXIT_INTERNAL, "the worker's --loop-cost ended with %s%s%s",
