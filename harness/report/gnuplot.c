@@ -3,6 +3,8 @@
  * looked at. */
 #include "report/gnuplot.h"
 
+#include "report/pdf_undated.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -145,15 +147,20 @@ static int pictures_are_whole(const char *folder, const zcb_drawing *drawing)
 /* Puts a drawing's good pictures in place. */
 static void accept(const char *folder, zcb_drawing *drawing)
 {
+    zcb_error trouble = {0};
     drawing->is_drawn = 1;
     drawing->problem[0] = '\0';
     for (size_t k = 0; k < KIND_COUNT; k++) {
         char part[PATH_MAX], whole[PATH_MAX];
         make_path(part, sizeof part, folder, drawing, KINDS[k], SUFFIX);
         make_path(whole, sizeof whole, folder, drawing, KINDS[k], "");
-        if ((drawing->kinds & 1u << k) && rename(part, whole) != 0) {
+        if (!(drawing->kinds & 1u << k)) {
+            continue;
+        }
+        if ((1u << k == ZCB_DRAW_PDF && zcb_pdf_undate_file(part, &trouble) != 0) ||
+            (rename(part, whole) != 0 && zcb_fail(&trouble, 1, "%s", strerror(errno)) != 0)) {
             drawing->is_drawn = 0;
-            snprintf(drawing->problem, sizeof drawing->problem, "%s", strerror(errno));
+            snprintf(drawing->problem, sizeof drawing->problem, "%.255s", trouble.text);
         }
     }
 }
