@@ -4,6 +4,7 @@ import bisect
 import calendar
 import collections
 import csv
+import json
 import math
 import os
 import shutil
@@ -60,7 +61,7 @@ def prefixes(count):
 
 
 class Run:
-    """A finished run of one cell. Invariant: `starts` rises, one entry per measuring launch."""
+    """A finished run. Invariant: `starts` rises, one entry per measuring launch."""
 
     def __init__(self, folder, began, wall_s):
         self.folder, self.wall_s = folder, wall_s
@@ -102,19 +103,41 @@ class Run:
             ratios = {name: math.exp(middle(values)) for name, values in logs[launch].items()}
             yield launch, started_s, ratios
 
+    def launch_medians(self, above, below):
+        """ln(above ÷ below) of every launch: its median over blocks."""
+        times = collections.defaultdict(dict)
+        for row in self.samples:
+            key = row["launch"], row["block"]
+            times[key][row["arm"]] = int(row["elapsed_ns"]) / int(row["iterations"])
+        logs = collections.defaultdict(list)
+        for (launch, _), arms in times.items():
+            logs[launch].append(math.log(arms[above] / arms[below]))
+        return [middle(values) for values in logs.values()]
+
+    def facts(self):
+        """run.json."""
+        with open(os.path.join(self.folder, "run.json"), encoding="utf-8") as file:
+            return json.load(file)
+
     def write_subset(self, folder, launches):
         """Writes a folder with what was recorded of these launches only."""
         os.makedirs(folder)
         for name in os.listdir(self.folder):
-            if name in ("run.json", "cells.csv", "memory.csv", "semantics.csv"):
+            if name in ("cells.csv", "memory.csv", "semantics.csv"):
                 shutil.copy(os.path.join(self.folder, name), folder)
         chosen = {str(launch) for launch in launches}
-        for name in ("samples.csv", "launches.csv"):
-            self.copy_rows(name, folder, chosen)
+        self.copy_rows("launches.csv", folder, chosen)
+        # zcbench tells by their number whether rows were lost: none were, these are all there are.
+        facts = dict(self.facts(), sample_rows=self.copy_rows("samples.csv", folder, chosen))
+        with open(os.path.join(folder, "run.json"), "w", encoding="utf-8") as file:
+            json.dump(facts, file)
 
     def copy_rows(self, name, folder, chosen):
+        """Copies the rows of these launches; returns how many there are."""
         rows = self.samples if name == "samples.csv" else read_table(self.folder, name)
+        rows = [row for row in rows if row["launch"] in chosen]
         with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
-            writer.writerows(row for row in rows if row["launch"] in chosen)
+            writer.writerows(rows)
+        return len(rows)
