@@ -145,7 +145,7 @@ gate: driver
 # What the peers need is installed privately; the tests of exported files use it, too.
 trust trust-full: worker
 	@scripts/trust/setup $(BUILD)
-	+@$(submake) -C $(BUILD) zcbtrust
+	+@$(submake) -C $(BUILD) zcbtrust resample_gate
 	@exec scripts/trust/run --build $(BUILD) $(if $(filter trust-full,$@),--full) \
 	    $${PART:+--part "$$PART"}
 

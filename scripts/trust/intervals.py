@@ -5,6 +5,7 @@ fraction, Press et al., Numerical Recipes, section 6.4): slow and plain, and acc
 1e-10.
 """
 
+import functools
 import math
 
 LEVEL = 0.95
@@ -64,6 +65,7 @@ def f_quantile(wanted, above, below):
     return below * x / (above * (1.0 - x))
 
 
+@functools.lru_cache(maxsize=None)
 def t_quantile(wanted, freedom):
     """Quantile of Student's t, wanted > 0.5."""
     return math.sqrt(f_quantile(2.0 * wanted - 1.0, 1, freedom))
@@ -122,6 +124,20 @@ def median(values):
     ordered = sorted(values)
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else 0.5 * (ordered[half - 1] + ordered[half])
+
+
+def trimmed_interval(values):
+    """(value, low, high): zcbench's interval over launches (harness/stats/location.h), the mean
+    without a tenth at each end with the interval of Tukey and McLaughlin (1963); below 10 values
+    Student's. Needs two values."""
+    ordered, cut = sorted(values), len(values) // 10
+    kept = ordered[cut : len(ordered) - cut]
+    pulled = [kept[0]] * cut + kept + [kept[-1]] * cut
+    freedom, centre = len(kept) - 1, mean(pulled)
+    squares = math.fsum((v - centre) ** 2 for v in pulled)
+    half = t_quantile(1.0 - (1.0 - LEVEL) / 2.0, freedom)
+    half *= math.sqrt(squares / (len(kept) * freedom))
+    return mean(kept), mean(kept) - half, mean(kept) + half
 
 
 def median_interval(values):

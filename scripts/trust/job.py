@@ -13,8 +13,10 @@ import time
 import raw
 
 # python: that of build/venv-trust; compare: Google Benchmark's compare.py; library: the kernel;
-# interpreter: what the worker embeds; scratch: a folder for the front ends' own files.
-Tools = collections.namedtuple("Tools", "python compare library zcbench interpreter scratch")
+# gate: the program that draws the gate's suites again; interpreter: what the worker embeds;
+# scratch: a folder for the front ends' own files. The programs and files come first.
+PROGRAMS = 5
+Tools = collections.namedtuple("Tools", "python compare library zcbench gate interpreter scratch")
 
 
 class FrontEndError(Exception):

@@ -14,17 +14,21 @@ QUIET, BUSY = "quiet", "busy"
 # Seconds a task takes at scale 1, the front ends' start-up included: to end a part in time, until
 # the tasks themselves have shown it.
 EXPECTED_S = {
-    "zcbench_slice": 42,
-    "zcbench_view": 12,
-    "zcbench_chain": 12,
-    "zcbench_chain_rigorous": 12,
-    "pyperf_slice": 54,
-    "pyperf_rigorous": 60,
-    "pyperf_chain": 45,
-    "gbench9_slice": 24,
-    "gbench20_slice": 39,
-    "gbench9_chain": 18,
-    "gbench20_chain": 36,
+    "zcbench_slice": 38,
+    "zcbench_view": 10,
+    "zcbench_chain": 9,
+    "zcbench_chain_rigorous": 8,
+    "zcbench_ratio": 7,
+    "zcbench_breakeven": 12,
+    "zcbench_whole": 45,
+    "gate_resampled": 1,
+    "pyperf_slice": 53,
+    "pyperf_rigorous": 61,
+    "pyperf_chain": 53,
+    "gbench9_slice": 20,
+    "gbench20_slice": 35,
+    "gbench9_chain": 15,
+    "gbench20_chain": 31,
 }
 
 Plan = collections.namedtuple("Plan", "seed quiet busy scale")
@@ -52,17 +56,24 @@ def from_text(text):
 
 def quiet_tasks(turn):
     """The tasks of the turn-th quiet round. What is dear and not judged at equal wall time —
-    peers on injected slow-downs, pyperf --rigorous — takes turns over rounds and sizes."""
+    peers on injected slow-downs, pyperf --rigorous, whole runs — takes turns over rounds and
+    sizes."""
     tasks = slice_tasks(turn)
     tasks.append(Task("zcbench_chain", ""))
     tasks.append(Task("zcbench_chain_rigorous", SIZES[turn % 3]))
+    tasks.append(Task("zcbench_ratio", ""))
+    tasks.append(Task("zcbench_breakeven", ("bytearray_slice", "array_tobytes")[turn % 2]))
     tasks.append(Task("gbench9_chain", SIZES[turn % 3]))
-    if turn % 2 == 1:
-        tasks.append(Task("gbench20_chain", SIZES[turn // 2 % 3]))
+    if turn % 3 == 1:
+        tasks.append(Task("gbench20_chain", SIZES[turn // 3 % 3]))
     if turn % 3 == 0:
         tasks.append(Task("pyperf_chain", SIZES[turn // 3 % 3]))
     if turn % 5 == 2:
         tasks.append(Task("pyperf_rigorous", ("copy", "view")[turn // 5 % 2]))
+    if turn % 5 == 1:
+        tasks.append(Task("zcbench_whole", ("standard", "rigorous")[turn // 5 % 2]))
+    if turn == 0:
+        tasks.append(Task("gate_resampled", ""))
     return tasks
 
 

@@ -11,6 +11,14 @@ a torn line, rows of a task that did not end — is dropped when the file is ope
   ratio    a front end's own ratio with its own interval, and the wall time it took
   verdict  a front end's own word on two subjects: `different` is 0 or 1, `value` second ÷ first,
            `note` the statistic it went by
+  known    zcbench's ratio of `subject` whose truth stands in `note`; `different` says whether
+           its interval excludes that truth
+  breakeven  where `subject` breaks even by the launches that `setting` names (odd, even, whole):
+           `value` bytes with interval, the crossing's number in `index`, in `note` the status and
+           (whole) the slope d ln ratio / d ln n there
+  share    `value`: share of a run's wall time that lies in timed visits; `setting` the profile
+  loop     one start of the worker: ns an iteration costs in the loop that `subject` names
+  gate     of `step` suites drawn again, `subject` per cent slower, `value` failed
   done     the task's rows are complete
 """
 

@@ -1,18 +1,15 @@
 """The comparison as tables: on the terminal (table.txt) and as Markdown (table.md). Figures come
 from figures.py; here they are put into words."""
 
-import collections
 import json
 import os
-import textwrap
 
 import figures
 import goals
 import plan as plans
 import raw
-
-# A table: `head` and `rows` of texts, and sentences below it.
-Table = collections.namedtuple("Table", "title head rows notes")
+import self_report
+from table import Table, as_markdown, as_text, show_share
 
 WORDS = {
     (figures.ZCBENCH, "standard"): "zcbench, standard profile",
@@ -27,13 +24,6 @@ ALARM_WORDS = {
     (figures.GBENCH, "20"): ", within one run",
 }
 SIZES = (("ns", "5 ns"), ("us", "5 µs"), ("ms", "1 ms"), ("all", "all"))
-
-
-def show_share(share):
-    if share is None:
-        return "–"
-    words = 100.0 * share.hits / share.trials, 100 * share.low, 100 * share.high
-    return "%d of %d, %.1f %% (%.1f–%.1f)" % ((share.hits, share.trials) + words)
 
 
 def show_detected(cell):
@@ -235,24 +225,11 @@ def tables(rows, plan):
         detection_table(rows, "2"),
         spread_table(rows, plan.scale),
         time_table(rows, plan.scale),
+    ]
+    every += self_report.tables(rows) + [
         goal_table(rows, plan.scale),
     ]
     return [table for table in every if table.rows]
-
-
-def as_text(table):
-    lines = [table.head] + table.rows
-    widths = [max(len(line[i]) for line in lines) for i in range(len(table.head))]
-    shown = ["  ".join(c.ljust(w) for c, w in zip(line, widths)).rstrip() for line in lines]
-    notes = [line for note in table.notes for line in textwrap.wrap(note, 100)]
-    return "\n".join([table.title.upper()] + shown + notes) + "\n"
-
-
-def as_markdown(table):
-    escaped = [[cell.replace("|", "\\|") for cell in line] for line in table.rows]
-    lines = ["| %s |" % " | ".join(table.head), "|%s" % ("---|" * len(table.head))]
-    lines += ["| %s |" % " | ".join(line) for line in escaped]
-    return "\n".join(["### " + table.title, ""] + lines + [""] + table.notes) + "\n"
 
 
 def write(folder, stream):

@@ -7,6 +7,7 @@ import time
 import with_gbench
 import with_pyperf
 import with_zcbench
+import zcbench_self
 from job import Job
 
 TASKS = {
@@ -16,6 +17,10 @@ TASKS = {
     "zcbench_chain_rigorous": lambda job: with_zcbench.zcbench_injected(
         job, job.variant, "rigorous"
     ),
+    "zcbench_ratio": zcbench_self.zcbench_ratio,
+    "zcbench_breakeven": zcbench_self.zcbench_breakeven,
+    "zcbench_whole": zcbench_self.zcbench_whole,
+    "gate_resampled": zcbench_self.gate_resampled,
     "pyperf_slice": with_pyperf.pyperf_slice,
     "pyperf_rigorous": with_pyperf.pyperf_rigorous,
     "pyperf_chain": with_pyperf.pyperf_chain,

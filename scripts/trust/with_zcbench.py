@@ -1,32 +1,45 @@
 """zcbench, called as its users call it; verdicts are its own intervals."""
 
+import contextlib
+import math
 import os
 import shutil
 import time
 
 import zcbench_run
-from job import chain_subject
+from job import chain_subject, middle
+
+LONGEST_SPIN = 5.0  # per cent, as in harness/base/selftest.h
 
 
-def zcbench_call(job, words, name):
+def zcbench_call(job, words, name, **options):
     """`zcbench run` into a new folder: its path, when it began (UTC seconds), its wall time."""
     folder = job.path(name)
     command = [job.tools.zcbench, "run", "--python", job.tools.interpreter, "--out", folder] + words
     began = time.time()
-    wall_s, _ = job.call(command)
+    wall_s, _ = job.call(command, **options)
     job.add("run", setting=name, subject=words[0], wall_s=wall_s)
     return zcbench_run.Run(folder, began, wall_s)
 
 
 def zcbench_subset(job, run, launches):
     """zcbench's own figures of some launches of a run: `zcbench report` on a folder that holds
-    only them. Without gnuplot on its path it spends no time on pictures."""
+    only them."""
+    with zcbench_part(job, run, launches) as folder:
+        return zcbench_run.Figures(folder)
+
+
+@contextlib.contextmanager
+def zcbench_part(job, run, launches):
+    """A folder with what zcbench makes of some launches of a run; it is gone afterwards. Without
+    gnuplot on its path zcbench spends no time on pictures."""
     folder = job.path("subset")
     run.write_subset(folder, launches)
     job.call([job.tools.zcbench, "report", folder], env=dict(os.environ, PATH="/nonexistent"))
-    figures = zcbench_run.Figures(folder)
-    shutil.rmtree(folder)
-    return figures
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def zcbench_budget(job, seconds):
@@ -46,6 +59,22 @@ def add_figure(job, kind, setting, subject, figure, **fields):
         low=low,
         high=high,
         different=low > 1 or high < 1,
+        **fields,
+    )
+
+
+def add_known(job, setting, subject, figure, truth, **fields):
+    """A ratio whose truth is known."""
+    value, low, high = figure
+    job.add(
+        "known",
+        setting=setting,
+        subject=subject,
+        value=value,
+        low=low,
+        high=high,
+        different=not low <= truth <= high,
+        note="%.9g" % truth,
         **fields,
     )
 
@@ -119,11 +148,16 @@ def zcbench_injected(job, size, profile):
     run = zcbench_call(job, words, profile + "_" + size)
     figures = zcbench_run.Figures(run.folder)
     base = chain_subject(size, "0")
-    for percent in "12":
+    # The null visits the longest spin alone: what was really put in.
+    spin = math.exp(middle(run.launch_medians("null", "copy")))
+    for percent in ("0p5", "1", "2", "5"):
         value, low, high = figures.get("gross", "view:slow_" + percent)
         subject = "%s/%s" % (chain_subject(size, percent), base)
         figure = 1 / value, 1 / high, 1 / low
-        add_figure(job, "verdict", profile, subject, figure, wall_s=run.wall_s)
+        truth = 1 + spin * float(percent.replace("p", ".")) / LONGEST_SPIN
+        add_known(job, profile, subject, figure, truth)
+        if percent in ("1", "2"):
+            add_figure(job, "verdict", profile, subject, figure, wall_s=run.wall_s)
     twin, subject = figures.get("twin", "view:slow_1"), "%s_again/%s" % (base, base)
     add_figure(job, "verdict", profile, subject, twin, wall_s=run.wall_s)
 

@@ -160,13 +160,17 @@ else:
 """
 
 ZCBENCH = """#!{python}
-import csv, os, shutil, sys, time
-SPEEDUP = "arm,gross,gross_lo,gross_hi,twin,twin_lo,twin_hi\\n"
-def figures(folder, arms, launches):
+import csv, json, os, shutil, sys, time
+SPEEDUP = "arm,size_bytes,gross,gross_lo,gross_hi,twin,twin_lo,twin_hi\\n"
+ARMS = ["view", "view:slow_0p5", "view:slow_1", "view:slow_2", "view:slow_5"]
+ARMS += ["view:990", "view:950", "view:800", "view:600"]
+def figures(folder, launches):
     with open(os.path.join(folder, "speedup.csv"), "w") as file:
         file.write(SPEEDUP)
-        for arm in arms:
-            file.write("%s,0.98,0.97,0.99,1.0,0.99,%s\\n" % (arm, 1.5 + launches))
+        for arm in ARMS:
+            file.write("%s,64,0.98,0.97,0.99,1.0,0.99,%s\\n" % (arm, 1.5 + launches))
+    with open(os.path.join(folder, "breakeven.csv"), "w") as file:
+        file.write("status,bytes,ci_lo,ci_hi\\ncrossed,500,490,%d\\n" % (500 + launches))
 words = sys.argv[1:]
 if words[0] == "--version":
     print("zcbench 0.0")
@@ -175,7 +179,9 @@ elif words[0] == "report":
         rows = list(csv.DictReader(file))
     with open(os.path.join(words[1], "launches.csv")) as file:
         assert {{r["launch"] for r in csv.DictReader(file)}} == {{r["launch"] for r in rows}}
-    figures(words[1], ["view"], len({{r["launch"] for r in rows}}))
+    with open(os.path.join(words[1], "run.json")) as file:
+        assert json.load(file)["sample_rows"] == len(rows)
+    figures(words[1], len({{r["launch"] for r in rows}}))
 else:
     folder = words[words.index("--out") + 1]
     os.makedirs(folder)
@@ -189,12 +195,33 @@ else:
         file.write("launch,block,order,arm,iterations,elapsed_ns\\n")
         for k in range(1, 24):
             for block in range(3):
-                for arm, ns in (("copy", 300 + k), ("view", 100), ("twin", 300 + k)):
-                    file.write("%d,%d,0,%s,10,%d\\n" % (k, block, arm, ns * 10))
-    for name in ("run.json", "cells.csv"):
-        open(os.path.join(folder, name), "w").close()
-    slow = any(word.startswith("selftest_") for word in words)
-    figures(folder, ["view:slow_1", "view:slow_2"] if slow else ["view"], 23)
+                for arm, ns in (
+                    ("copy", 300 + k), ("view", 100), ("twin", 300 + k), ("null", 15 + k / 20)
+                ):
+                    file.write("%d,%d,0,%s,1000,%d\\n" % (k, block, arm, ns * 1000))
+    open(os.path.join(folder, "cells.csv"), "w").close()
+    worker = os.path.join(os.path.dirname(sys.argv[0]), "worker")
+    interpreter = {{"worker": worker, "program": sys.executable, "path": ""}}
+    facts = {{"timed_share": 0.875, "wall_s": 2.5, "sample_rows": 23 * 3 * 4}}
+    with open(os.path.join(folder, "run.json"), "w") as file:
+        json.dump(dict(facts, interpreters=[interpreter]), file)
+    figures(folder, 23)
+"""
+
+WORKER = """#!{python}
+import sys
+assert sys.argv[1:3] == ["--loop-cost", "--program"]
+print("loop,median_ns,lowest_ns,highest_ns")
+print("capi,0.35,0.3,4\\npython,5.0,4.9,9\\ntimeit,6.25,6,9")
+"""
+
+GATE = """#!{python}
+import os, sys
+assert os.path.basename(sys.argv[1]) == "launches.csv.gz" and os.path.exists(sys.argv[1])
+print("| slow-down | beyond | confirmed |")
+print("|---|---|---|")
+print("| 0 % | 1 of 3000 (0.00-0.12 %) | 0 of 3000 (0.00-0.12 %) |")
+print("| 10 % | 2999 of 3000 (9 %) | 2998 of 3000 (9 %) |")
 """
 
 
@@ -213,6 +240,8 @@ def build_folder(folder):
     venv = os.path.join(folder, "venv-trust")
     write_program(os.path.join(venv, "bin", "python"), PEERS, fuse=fuse)
     write_program(os.path.join(folder, "zcbench"), ZCBENCH)
+    write_program(os.path.join(folder, "worker"), WORKER)
+    write_program(os.path.join(folder, "resample_gate"), GATE)
     for name in ("libzcbtrust.so", os.path.join("venv-trust", "compare.py")):
         open(os.path.join(folder, name), "w").close()
     return folder

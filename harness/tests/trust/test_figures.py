@@ -149,13 +149,17 @@ def full(alarms=50, cv=CV, detected=90):
     return fabric
 
 
+COVERED = "zcbench: its intervals hold a known truth, identical code: 1"
+
+
 def verdicts(fabric):
     return {goal.what: goal.verdict for goal in goals.judge_all(fabric.rows, 1.0)}
 
 
 def test_goals_are_met_where_the_truth_is():
     found = verdicts(full())
-    assert len(found) == 7
+    assert len(found) == 8
+    assert found[COVERED] == "met"
     assert found["zcbench: alarms on identical code"] == "met"
     assert found["zcbench: an injected 2 % is detected, standard profile"] == "met"
     assert found["spread of copy/view at 36 s: pyperf ÷ zcbench"] == "met"
@@ -165,6 +169,7 @@ def test_goals_are_met_where_the_truth_is():
 def test_goals_are_missed_where_the_truth_is():
     even = {key: 0.02 for key in CV}
     found = verdicts(full(alarms=64, cv=even, detected=60))
+    assert found.pop(COVERED) == "met, but its interval reaches beyond"
     assert found.pop("spread of copy/view at 36 s: Google Benchmark ÷ zcbench").startswith(
         "met, but"
     )

@@ -2,16 +2,21 @@
 and that a broken or short call is gone on with."""
 
 import collections
+import math
 import os
 import subprocess
 import sys
 
 import fabricate
+import job
 import kernels
 import plan as plans
 import pytest
 import raw
+import tasks
+import with_zcbench
 import zcbench_run
+import zcbench_self
 
 
 @pytest.fixture
@@ -110,6 +115,59 @@ def test_what_the_front_ends_said_is_recorded(finished):
     assert float([r.value for r in gbench if r.kind == "sample"][0]) == 5e5 / 2500
 
 
+def test_what_zcbench_shows_about_itself_is_recorded(finished):
+    by_kind = collections.defaultdict(list)
+    for row in raw.read(str(finished[1])):
+        by_kind[row.kind].append(row)
+    spins = [r for r in by_kind["known"] if r.task == "zcbench_chain" and r.round == "1"]
+    assert len(spins) == 12
+    # The spin alone takes a twentieth of the copy's time: the truth is the share asked for.
+    truths = {r.subject.split("/")[0]: r.note for r in spins if r.subject.startswith("us")}
+    assert truths == {
+        "us_slow_0p5": "1.005",
+        "us_slow_1": "1.01",
+        "us_slow_2": "1.02",
+        "us_slow_5": "1.05",
+    }
+    held = {r.subject: r.different for r in spins}
+    assert held["us_slow_2/us_base"] == "0" and held["us_slow_5/us_base"] == "1"
+    steps = [r for r in by_kind["known"] if r.task == "zcbench_ratio"]
+    assert len(steps) == 2 * 4  # 23 launches: two full sets of ten
+    assert {r.note for r in steps if r.subject == "1000/800"} == {"1.25"}
+    parts = {(r.subject, r.setting): r for r in by_kind["breakeven"]}
+    assert {pair for pair, _ in parts} == {"bytes_slice", "bytearray_slice"}
+    highs = [parts["bytes_slice", setting].high for setting in ("odd", "even", "whole")]
+    assert highs == ["512", "511", "523"]  # of 12, 11 and all 23 launches
+    assert {(r.subject, r.value) for r in by_kind["loop"]} == {
+        ("capi", "0.35"),
+        ("python", "5"),
+        ("timeit", "6.25"),
+    }
+    gate = {(r.subject, r.value, r.step) for r in by_kind["gate"]}
+    assert gate == {("0", "0", "3000"), ("10", "2998", "3000")}
+
+
+def test_a_whole_run_says_how_much_of_it_was_timed(build, tmp_path):
+    tools = job.Tools("", "", "", os.path.join(build, "zcbench"), "", "python", str(tmp_path))
+    task = plans.Task("zcbench_whole", "rigorous")
+    rows = tasks.measure(tools, 0.5, 1, "quiet", task, 1)
+    (share,) = [row for row in rows if row.kind == "share"]
+    assert (share.setting, share.subject, share.value) == ("rigorous", "bytes_slice", "0.875")
+
+
+def test_the_slope_is_that_between_the_sizes_that_enclose_the_break_even(tmp_path):
+    (tmp_path / "speedup.csv").write_text(
+        "arm,size_bytes,gross,gross_lo,gross_hi\n"
+        "view,512,0.5,0.4,0.6\n"
+        "view,1024,0.8,0.7,0.9\n"
+        "view,2048,1.01,0.9,1.1\n"
+        "view,4096,1.6,1.5,1.7\n"
+    )
+    slope = zcbench_self.slope_at(str(tmp_path), 2000.0)
+    assert slope == pytest.approx(math.log(2) / math.log(4))
+    assert zcbench_self.slope_at(str(tmp_path), 5000.0) == 0
+
+
 def test_a_failing_front_end_costs_its_task_only(build, tmp_path):
     folder, fuse = tmp_path / "data", os.path.join(build, "fuse")
     broken = 0
@@ -163,6 +221,12 @@ def test_walls_of_shorter_runs(build, tmp_path):
 
 def test_kernels_are_those_zcbench_measures():
     worker = os.path.join(fabricate.TOP, "harness", "worker")
+    with open(os.path.join(worker, "..", "base", "selftest.h"), encoding="utf-8") as source:
+        text = source.read()
+    for steps in zcbench_self.VIEW_STEPS:
+        assert 'X("view:%d", %d)' % (steps, steps) in text
+    assert "RATIO_STEPS %d\n" % zcbench_self.COPY_STEPS in text
+    assert "SPIN_PER_MILLE %d\n" % (10 * with_zcbench.LONGEST_SPIN) in text
     for size, steps in kernels.STEPS.items():
         with open(os.path.join(worker, "selftest_%s.c" % size), encoding="utf-8") as source:
             assert "STEPS = %d " % steps in source.read()
