@@ -10,6 +10,8 @@
  *           sparse_every= warmup= counts=
  *   memory token= pair= lane= size= seed= limit_ms=
  *                                what is allocated, and what results mean
+ *   leaks token= pair= lane= heap= cache= consumer= size= seed= limit_ms=
+ *                                what repeating it leaves behind; asked by tests only
  *   quit
  * Worker to driver, on the worker's descriptor 4:
  *   loaded pair= [error=]        one per `load`; error is the Python error's one line
@@ -22,6 +24,9 @@
  *   memory token= arm= blocks= bytes= gc= peak= retained= used= change= locked= kept= writable=
  *          contiguous=           one for copy and one for each view: decimal numbers, then 0 or
  *                                1; empty where it can't be seen
+ *   left token= what= times= references= to_sources= blocks= bytes=
+ *                                one for each arm and one for `preparing`; empty where it can't
+ *                                be seen
  *   refused token= reason=       the proof failed
  *   proved token=
  *   error token= reason=         a Python exception or a refusal of the engine, one line

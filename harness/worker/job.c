@@ -5,6 +5,7 @@
 #include "worker/embed.h"
 #include "worker/engine.h"
 #include "worker/heap.h"
+#include "worker/job_leaks.h"
 #include "worker/job_memory.h"
 #include "worker/lines.h"
 #include "worker/memory.h"
@@ -44,6 +45,12 @@ static int look_at_memory(const zcb_job *job, zcb_lines *lines)
 {
     zcb_memory_hook();
     return zcb_job_memory(job, lines) < 0 ? report_exception(job, lines) : ZCB_CHILD_OK;
+}
+
+static int look_for_leaks(const zcb_job *job, zcb_lines *lines)
+{
+    zcb_memory_hook();
+    return zcb_job_leaks(job, lines) < 0 ? report_exception(job, lines) : ZCB_CHILD_OK;
 }
 
 /* The job's count for the arm called `name`, or 0. */
@@ -132,6 +139,8 @@ int zcb_job_run(const zcb_job *job, int to)
         result = prove(job, &lines);
     } else if (job->kind == ZCB_JOB_MEMORY) {
         result = look_at_memory(job, &lines);
+    } else if (job->kind == ZCB_JOB_LEAKS) {
+        result = look_for_leaks(job, &lines);
     } else if (zcb_prepare_under(job->lane, job->pair, job->size_bytes, job->seed,
                                  (zcb_conditions){job->cache, job->consumer}, &prepared) < 0) {
         result = report_exception(job, &lines);

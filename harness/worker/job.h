@@ -1,4 +1,5 @@
-/* One job in a child of its own: a proof, a calibration, the measuring of one cell, a memory pass. */
+/* One job in a child of its own: a proof, a calibration, the measuring of one cell, a memory pass,
+ * a look for leaks. */
 #ifndef ZCB_WORKER_JOB_H
 #define ZCB_WORKER_JOB_H
 
@@ -11,7 +12,8 @@ typedef enum zcb_job_kind {
     ZCB_JOB_PROOF,
     ZCB_JOB_CALIBRATE,
     ZCB_JOB_MEASURE,
-    ZCB_JOB_MEMORY
+    ZCB_JOB_MEMORY,
+    ZCB_JOB_LEAKS
 } zcb_job_kind;
 
 /* A job as it came over the wire (base/wire.h). */

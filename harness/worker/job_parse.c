@@ -63,7 +63,7 @@ static int parse_conditions(const zcb_wire *wire, zcb_job *out)
 
 static int parse_kind(const char *verb, zcb_job_kind *out)
 {
-    static const char *const verbs[] = {"proof", "calibrate", "measure", "memory"};
+    static const char *const verbs[] = {"proof", "calibrate", "measure", "memory", "leaks"};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
         if (strcmp(verb, verbs[i]) == 0) {
             *out = (zcb_job_kind)i;
@@ -89,7 +89,13 @@ int zcb_job_parse(const zcb_wire *wire, zcb_job *out)
     if (out->kind == ZCB_JOB_PROOF || out->kind == ZCB_JOB_MEMORY) {
         return 0;
     }
-    if (parse_conditions(wire, out) < 0 || parse_counts(wire, out) < 0) {
+    if (parse_conditions(wire, out) < 0) {
+        return -1;
+    }
+    if (out->kind == ZCB_JOB_LEAKS) {
+        return 0;
+    }
+    if (parse_counts(wire, out) < 0) {
         return -1;
     }
     if (out->kind == ZCB_JOB_CALIBRATE) {

@@ -218,6 +218,15 @@ int zcb_prepared_run(const zcb_prepared_arm *arm, uint64_t iterations)
     return result;
 }
 
+Py_ssize_t zcb_prepared_references(const zcb_prepared *prepared)
+{
+    Py_ssize_t total = 0;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(prepared->sources); i++) {
+        total += Py_REFCNT(PyTuple_GET_ITEM(prepared->sources, i));
+    }
+    return total;
+}
+
 int zcb_prepared_find(const zcb_prepared *prepared, const char *name)
 {
     for (size_t i = 0; i < prepared->arm_count; i++) {

@@ -103,6 +103,9 @@ void zcb_prepared_clear(zcb_prepared *prepared);
  * exception set. */
 int zcb_prepared_run(const zcb_prepared_arm *arm, uint64_t iterations);
 
+/* References to the sources, summed up. */
+Py_ssize_t zcb_prepared_references(const zcb_prepared *prepared);
+
 /* 1 when every operation consumes a source of a pool. */
 static inline int zcb_prepared_is_pooled(const zcb_prepared *prepared)
 {

@@ -11,15 +11,6 @@ enum {
     LEAK_ITERATIONS_MIN = 200
 }; /* free lists still grow over the first hundred operations */
 
-static Py_ssize_t source_references(const zcb_prepared *prepared)
-{
-    Py_ssize_t total = 0;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(prepared->sources); i++) {
-        total += Py_REFCNT(PyTuple_GET_ITEM(prepared->sources, i));
-    }
-    return total;
-}
-
 /* As many iterations as are worth it: LEAK_ITERATIONS, fewer for slow operations; 1 where a leak of
  * blocks could not be told anyway. */
 static int leak_iterations(const zcb_prepared_arm *arm, uint64_t *out)
@@ -56,13 +47,13 @@ static int left_after(const zcb_prepared *prepared, size_t arm, uint64_t iterati
                       int64_t *blocks, Py_ssize_t *references)
 {
     int64_t before, after;
-    Py_ssize_t held = source_references(prepared);
+    Py_ssize_t held = zcb_prepared_references(prepared);
     if (live_blocks(&before) < 0 || zcb_prepared_run(&prepared->arms[arm], iterations) < 0 ||
         live_blocks(&after) < 0) {
         return -1;
     }
     *blocks = after - before;
-    *references = source_references(prepared) - held;
+    *references = zcb_prepared_references(prepared) - held;
     return 0;
 }
 
