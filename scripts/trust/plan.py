@@ -18,9 +18,9 @@ EXPECTED_S = {
     "zcbench_view": 10,
     "zcbench_chain": 9,
     "zcbench_chain_rigorous": 8,
-    "zcbench_ratio": 7,
-    "zcbench_breakeven": 12,
-    "zcbench_whole": 45,
+    "zcbench_ratio": 8,
+    "zcbench_breakeven": 13,
+    "zcbench_whole": 50,
     "gate_resampled": 1,
     "pyperf_slice": 53,
     "pyperf_rigorous": 61,
@@ -66,8 +66,8 @@ def quiet_tasks(turn):
     tasks.append(Task("gbench9_chain", SIZES[turn % 3]))
     if turn % 3 == 1:
         tasks.append(Task("gbench20_chain", SIZES[turn // 3 % 3]))
-    if turn % 3 == 0:
-        tasks.append(Task("pyperf_chain", SIZES[turn // 3 % 3]))
+    if turn % 5 == 0:
+        tasks.append(Task("pyperf_chain", SIZES[turn // 5 % 3]))
     if turn % 5 == 2:
         tasks.append(Task("pyperf_rigorous", ("copy", "view")[turn // 5 % 2]))
     if turn % 5 == 1:
