@@ -6,6 +6,7 @@
 #include "driver/machine.h"
 #include "driver/signals.h"
 #include "driver/worker_ask.h"
+#include "driver/worker_identity.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,13 +29,17 @@ void zcb_doctor_clear(zcb_doctor *doctor)
     *doctor = (zcb_doctor){0};
 }
 
-/* Starts the worker once, so that one whose interpreter has moved since is noticed. */
+/* Starts the worker once, so that one of another build, or whose interpreter has moved since, is
+ * noticed. */
 static int start_worker(const zcb_variant *variant, zcb_error *error)
 {
     zcb_child child = {0};
     char status[64];
     const char *const argv[] = {variant->worker,  "--describe", "--program",
                                 variant->program, "--pairs",    NULL};
+    if (zcb_worker_check_identity(variant, error) < 0) {
+        return -1;
+    }
     int result = zcb_worker_ask(argv, DESCRIBE_LIMIT_MS, &child, error);
     if (result == 0 && !zcb_child_succeeded(&child)) {
         result = zcb_fail(error, ZCB_EXIT_USAGE, "its worker ended with %s%s%s",

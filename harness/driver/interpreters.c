@@ -5,6 +5,7 @@
 #include "driver/console.h"
 #include "driver/found_pythons.h"
 #include "driver/places.h"
+#include "driver/worker_identity.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,7 +120,10 @@ done:
 
 int zcb_interpreter_ensure_worker(const zcb_variant *variant, zcb_error *error)
 {
-    return access(variant->worker, X_OK) == 0 ? 0 : run_script(variant, BUILD, error);
+    if (access(variant->worker, X_OK) < 0 && run_script(variant, BUILD, error) < 0) {
+        return -1;
+    }
+    return zcb_worker_check_identity(variant, error);
 }
 
 int zcb_interpreter_try(const zcb_variant *variant, zcb_error *error)

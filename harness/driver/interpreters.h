@@ -15,8 +15,8 @@
  * code 2 and the reason. */
 int zcb_interpreters_find(const zcb_texts *asked, zcb_run *run, zcb_error *error);
 
-/* Makes sure that the worker of `variant` is there, building it if need be: 0, or -1 with the
- * reason. */
+/* Makes sure that the worker of `variant` is there, building it if need be, and of this driver's
+ * build: 0, or -1 with the reason. */
 int zcb_interpreter_ensure_worker(const zcb_variant *variant, zcb_error *error);
 
 /* Tries whether a small program can embed `variant`, as is done before its worker is built: 0,

@@ -116,6 +116,11 @@ char *zcb_worker_dir(zcb_error *error)
     return zcb_format(error, "%s", path);
 }
 
+int zcb_is_in_build_folder(void)
+{
+    return setting("ZCB_WORKER_DIR") == NULL && installed_share_dir() == NULL;
+}
+
 char *zcb_beside_workers(const char *name, zcb_error *error)
 {
     const char *installed = zcb_installed_worker_dir();

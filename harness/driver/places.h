@@ -18,6 +18,9 @@ char *zcb_worker_dir(zcb_error *error);
  * ZCB_WORKER_DIR is set or this program isn't installed. Static storage. */
 const char *zcb_installed_worker_dir(void);
 
+/* 1 when workers are looked for where this program lies: what `make` builds together. */
+int zcb_is_in_build_folder(void);
+
 /* The path of the file `name` that lies beside the workers, the installed ones first, whether
  * it is there or not. Owned by the caller; NULL and `error` filled on failure. */
 char *zcb_beside_workers(const char *name, zcb_error *error);

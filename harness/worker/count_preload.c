@@ -5,6 +5,7 @@
 #include "worker/count_preload.h"
 
 #include "base/compiler.h"
+#include "base/identity_made.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -76,6 +77,11 @@ static int ready(void)
         find_all();
     }
     return !inside;
+}
+
+ZCB_EXPORT const char *zcb_count_identity(void)
+{
+    return ZCB_BUILD_IDENTITY; /* not by base/identity.h: the worker may hold that name */
 }
 
 ZCB_EXPORT void zcb_count_listen(const zcb_count_listener *to)

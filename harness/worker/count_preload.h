@@ -14,6 +14,10 @@ typedef struct zcb_count_listener {
 } zcb_count_listener;
 
 #define ZCB_COUNT_LISTEN "zcb_count_listen"
+#define ZCB_COUNT_IDENTITY "zcb_count_identity"
+
+/* What zcb_build_identity was when the preload object was built: to be looked at before it is given a listener. */
+const char *zcb_count_identity(void);
 
 /* Tells the listener, if any, of `bytes` copied by a call: used inside the preload object. */
 void zcb_count_passed(size_t bytes);

@@ -1,6 +1,7 @@
 /* The worker's command line: it is started by the driver, or by hand to see what it can do. */
 #include "worker/describe.h"
 #include "worker/embed.h"
+#include "worker/identity_check.h"
 #include "worker/lies.h"
 #include "worker/loop_cost.h"
 #include "worker/numpy_start.h"
@@ -17,6 +18,7 @@ typedef enum mode {
     MODE_NONE,
     MODE_SERVE,
     MODE_DESCRIBE,
+    MODE_IS_BUILD,
     MODE_LOOP_COST,
     MODE_LIES,
     MODE_GBENCH
@@ -26,9 +28,10 @@ typedef struct arguments {
     mode mode;
     zcb_embed_options embed;
     const char *modules;
-    const char *lies;  /* the list's file */
-    const char *sizes; /* of the Google Benchmark program */
-    int rest;          /* index of the first pair file in argv */
+    const char *identity; /* of the driver that asks */
+    const char *lies;     /* the list's file */
+    const char *sizes;    /* of the Google Benchmark program */
+    int rest;             /* index of the first pair file in argv */
 } arguments;
 
 enum {
@@ -41,12 +44,18 @@ enum {
     OPTION_HASH_SEED,
     OPTION_PAIRS,
     OPTION_LIES,
-    OPTION_GBENCH
+    OPTION_GBENCH,
+    OPTION_IS_BUILD
 };
 
 static const struct argp_option options[] = {
     {"serve", OPTION_SERVE, NULL, 0, "Serve the driver on descriptors 3 and 4", 0},
     {"describe", OPTION_DESCRIBE, NULL, 0, "Print the interpreter and the pairs as JSON", 0},
+    {"is-build", OPTION_IS_BUILD, "IDENTITY", 0,
+     "Say whether this program, and libzcbcount.so where it is given as an argument, were "
+     "built "
+     "from the sources of IDENTITY",
+     0},
     {"loop-cost", OPTION_LOOP_COST, NULL, 0,
      "Measure what both lanes' loops cost per iteration, beside timeit's loop", 0},
     {"lies", OPTION_LIES, "FILE", 0,
@@ -72,6 +81,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         break;
     case OPTION_DESCRIBE:
         out->mode = MODE_DESCRIBE;
+        break;
+    case OPTION_IS_BUILD:
+        out->mode = MODE_IS_BUILD;
+        out->identity = argument;
         break;
     case OPTION_LOOP_COST:
         out->mode = MODE_LOOP_COST;
@@ -102,7 +115,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         out->rest = state->next;
         break;
     case ARGP_KEY_END:
-        if (out->mode == MODE_NONE || out->embed.program == NULL) {
+        if (out->mode == MODE_NONE ||
+            (out->mode != MODE_IS_BUILD && out->embed.program == NULL)) {
             argp_error(state, "say what to do, and the python to pose as with --program");
         }
         break;
@@ -156,7 +170,11 @@ int main(int argc, char **argv)
     zcb_error error = {ZCB_EXIT_OK, ""};
     argp_err_exit_status = ZCB_EXIT_USAGE;
     argp_parse(&parser, argc, argv, 0, NULL, &given);
-    if (start(&given, &error) < 0 || run(&given, argc, argv, &error) < 0) {
+    if (given.mode == MODE_IS_BUILD) {
+        return zcb_identity_answer(given.identity, given.rest == 0 ? NULL : argv[given.rest]);
+    }
+    if (zcb_identity_check_preload(&error) < 0 || start(&given, &error) < 0 ||
+        run(&given, argc, argv, &error) < 0) {
         if (error.text[0] != '\0') { /* else Google Benchmark has said it */
             fprintf(stderr, "%s: %s\n", argv[0], error.text);
         }

@@ -153,7 +153,9 @@ def work(verb, job):
 honest, fake.work = fake.work, work
 
 if __name__ == "__main__":
-    if "--describe" in sys.argv:
+    if "--is-build" in sys.argv:
+        sys.exit(0)
+    elif "--describe" in sys.argv:
         fake.describe(sys.argv[sys.argv.index("--pairs") + 1 :])
     elif "--lies" in sys.argv:
         fake.lies()
