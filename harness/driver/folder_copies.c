@@ -67,11 +67,6 @@ int zcb_copy_is_remains(const char *name)
     return strcmp(name, CELLS_COPY) == 0;
 }
 
-int zcb_copy_is_run(const char *name)
-{
-    return strcmp(name, RUN_COPY) == 0;
-}
-
 /* Whether `path` can be read as a run.json: 1 and *complete set, 0, or -1 (no memory). */
 static int run_is_whole(const char *path, int *complete, zcb_error *error)
 {

@@ -20,9 +20,6 @@ int zcb_copies_exist(const char *dir);
  * file's copy never began. */
 int zcb_copy_is_remains(const char *name);
 
-/* 1 when `name` is the copy of run.json: its folder holds a run. */
-int zcb_copy_is_run(const char *name);
-
 /* Makes the locked folder `dir` of an unfinished run readable again: temporary files are gone,
  * a run.json that can't be read and a cells.csv that has lost rows are replaced by their
  * copies, torn last lines of the other small tables are cut off. What was done is noted. A

@@ -48,18 +48,6 @@ double zcb_sd(const double *values, size_t count)
     return ldexp(sqrt(m.squares / (double)(count - 1)), m.exponent);
 }
 
-double zcb_geometric_mean(const double *values, size_t count)
-{
-    double mean = 0.0;
-    for (size_t i = 0; i < count; i++) {
-        if (!(values[i] > 0.0)) {
-            return NAN;
-        }
-        mean += (log(values[i]) - mean) / (double)(i + 1);
-    }
-    return count == 0 ? NAN : exp(mean);
-}
-
 static int ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;

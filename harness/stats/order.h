@@ -13,9 +13,6 @@ double zcb_mean(const double *values, size_t count);
  */
 double zcb_sd(const double *values, size_t count);
 
-/* exp of the mean of the logarithms; NAN unless all values are above 0. */
-double zcb_geometric_mean(const double *values, size_t count);
-
 /* Ascending, in place. */
 void zcb_sort(double *values, size_t count);
 

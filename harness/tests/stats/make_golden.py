@@ -153,9 +153,8 @@ def samples():
     for index, (name, x) in enumerate(data.items()):
         yield vector(f"golden_{name}", x)
         mean, sd = np.mean(x), np.std(x, ddof=1)
-        geometric = stats.gmean(x) if x.min() > 0 else np.nan
         mad = stats.median_abs_deviation(x)
-        rows["moments"].append((index, mean, sd, geometric, mad, stats.trim_mean(x, 0.2)))
+        rows["moments"].append((index, mean, sd, mad, stats.trim_mean(x, 0.2)))
         places = (0, 0.025, 0.25, 0.5, 0.7, 0.99, 1)
         rows["quantiles"] += [(index, p, np.quantile(x, p)) for p in places]
         for level in (0.9, 0.95, 0.99):
@@ -174,7 +173,7 @@ def samples():
     names = ", ".join(f"{{golden_{n}, {len(x)}}}" for n, x in data.items())
     yield ("static const struct { const double *values; size_t count; } golden_sets[] = {\n"
            f"    {names}}};\n")
-    fields = ["set", "mean", "sd", "geometric", "mad", "trimmed"]
+    fields = ["set", "mean", "sd", "mad", "trimmed"]
     yield table("golden_moments", fields, rows["moments"])
     yield table("golden_quantiles", ["set", "p", "value"], rows["quantiles"])
     yield table("golden_t", ["set", "level", "estimate", "lo", "hi", "p"], rows["t"])
