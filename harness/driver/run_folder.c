@@ -284,6 +284,21 @@ int zcb_folder_write(zcb_session *s, zcb_error *error)
     return result;
 }
 
+int zcb_folder_settle(zcb_session *s, int result, zcb_error *error)
+{
+    zcb_error later;
+    zcb_samples_writer *writer = s->writer;
+    s->writer = NULL;
+    s->run.complete = result == 0;
+    if (zcb_samples_writer_close(writer, &later) < 0 || zcb_folder_write(s, &later) < 0) {
+        if (result == 0) {
+            *error = later;
+        }
+        result = -1;
+    }
+    return result;
+}
+
 int zcb_folder_set_latest(const zcb_session *s, zcb_error *error)
 {
     const char *name = strrchr(s->dir, '/');

@@ -34,6 +34,11 @@ int zcb_folder_open_samples(zcb_session *session, uint64_t truncate_to, zcb_erro
 /* Writes run.json, launches.csv and cells.csv as things stand, each whole or as it was. */
 int zcb_folder_write(zcb_session *session, zcb_error *error);
 
+/* Ends the recording of a run whose measuring gave `result`, 0 or -1 with `error` filled: closes
+ * samples.csv, marks the run complete where it was 0, writes the tables a last time. `result`, or
+ * -1 when that failed; an earlier error stays the one that is told. */
+int zcb_folder_settle(zcb_session *session, int result, zcb_error *error);
+
 /* Points <parent>/latest at the folder, atomically: 0, or -1. */
 int zcb_folder_set_latest(const zcb_session *session, zcb_error *error);
 

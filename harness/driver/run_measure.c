@@ -63,23 +63,6 @@ static int measure(zcb_session *s, zcb_error *error)
     return result;
 }
 
-/* Closes samples.csv and writes the tables a last time. An earlier error stays the one that is
- * told. */
-static int settle(zcb_session *s, int result, zcb_error *error)
-{
-    zcb_error later;
-    zcb_samples_writer *writer = s->writer;
-    s->writer = NULL;
-    s->run.complete = result == 0;
-    if (zcb_samples_writer_close(writer, &later) < 0 || zcb_folder_write(s, &later) < 0) {
-        if (result == 0) {
-            *error = later;
-        }
-        result = -1;
-    }
-    return result;
-}
-
 /* What --json says beyond the tables: owned by the caller; NULL with `error` filled. */
 static json_t *more_json(const zcb_session *s, zcb_error *error)
 {
@@ -131,7 +114,7 @@ int zcb_run_measure_and_tell(zcb_session *s, const char *command, zcb_error *err
     if (result < 0 && zcb_signals_exit_code() != ZCB_EXIT_OK) {
         zcb_signals_fail(error);
     }
-    result = settle(s, result, error);
+    result = zcb_folder_settle(s, result, error);
     if (result == 0) {
         return tell(s, error) < 0 ? zcb_complain(command, error) : 0;
     }

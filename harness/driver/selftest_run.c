@@ -92,25 +92,6 @@ static int run_phases(zcb_session *s, zcb_error *error)
     return zcb_run_launches(s, NULL, error);
 }
 
-/* Closes samples.csv and writes the tables a last time; an earlier error stays the one told. */
-static int settle(zcb_session *s, int result, zcb_error *error)
-{
-    zcb_error later;
-    zcb_samples_writer *writer = s->writer;
-    s->writer = NULL;
-    s->run.complete = result == 0;
-    if (zcb_samples_writer_close(writer, &later) < 0 || zcb_folder_write(s, &later) < 0) {
-        if (result == 0) {
-            *error = later;
-        }
-        result = -1;
-    }
-    if (result == 0) {
-        zcb_copies_remove(s->dir);
-    }
-    return result;
-}
-
 int zcb_selftest_measure(zcb_session *s, uint64_t budget_ns, zcb_costs *costs, zcb_error *error)
 {
     double budget_s = (double)budget_ns / 1e9;
@@ -130,5 +111,9 @@ int zcb_selftest_measure(zcb_session *s, uint64_t budget_ns, zcb_costs *costs, z
     if (result < 0 && zcb_signals_exit_code() != ZCB_EXIT_OK) {
         zcb_signals_fail(error);
     }
-    return settle(s, result, error);
+    result = zcb_folder_settle(s, result, error);
+    if (result == 0) {
+        zcb_copies_remove(s->dir);
+    }
+    return result;
 }
