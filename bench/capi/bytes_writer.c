@@ -34,13 +34,6 @@ static int view_loop(const zcb_case *c, uint64_t iterations)
 {
     return zcb_repeat(c, iterations, view);
 }
-
-static int set_up(zcb_case *c)
-{
-    c->source = zcb_source_bytes(c);
-    c->data = c->source == NULL ? NULL : PyBytes_AS_STRING(c->source) + c->offset;
-    return c->source == NULL ? -1 : 0;
-}
 #endif
 
 const zcb_pair zcb_pair_capi_bytes_writer = {
@@ -56,7 +49,7 @@ const zcb_pair zcb_pair_capi_bytes_writer = {
             "bytes object "
             "too, and saves nothing",
 #if PY_VERSION_HEX >= 0x030F0000
-    .set_up = set_up,
+    .set_up = zcb_set_up_bytes,
     .copy = {.once = copy, .loop = copy_loop},
     .views = {{.once = view, .loop = view_loop}},
 #endif

@@ -40,13 +40,6 @@ static int view_loop(const zcb_case *c, uint64_t iterations)
 {
     return zcb_repeat(c, iterations, view);
 }
-
-static int set_up(zcb_case *c)
-{
-    c->source = zcb_source_bytes(c);
-    c->data = c->source == NULL ? NULL : PyBytes_AS_STRING(c->source) + c->offset;
-    return c->source == NULL ? -1 : 0;
-}
 #endif
 
 const zcb_pair zcb_pair_numpy_numpy_wrap = {
@@ -58,7 +51,7 @@ const zcb_pair zcb_pair_numpy_numpy_wrap = {
     .note = "the owner is bytes, hence a read-only view; one ndarray in each arm, and the "
             "copy's data",
 #if ZCB_HAVE_NUMPY
-    .set_up = set_up,
+    .set_up = zcb_set_up_bytes,
     .copy = {.once = copy, .loop = copy_loop},
     .views = {{.once = view, .loop = view_loop}},
 #endif

@@ -114,7 +114,10 @@ void zcb_fill(void *to, Py_ssize_t size);
 /* A bytes object of offset + size_bytes + 64 filled bytes. New reference, or NULL. */
 PyObject *zcb_source_bytes(const zcb_case *c);
 
-/* The same as a bytearray. New reference, or NULL. */
+/* The set_up of a pair whose source is these bytes and that needs nothing else. */
+int zcb_set_up_bytes(zcb_case *c);
+
+/* zcb_source_bytes as a bytearray. New reference, or NULL. */
 PyObject *zcb_source_bytearray(const zcb_case *c);
 
 /* slice(offset, offset + size_bytes). New reference, or NULL. */

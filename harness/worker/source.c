@@ -32,6 +32,13 @@ PyObject *zcb_source_bytes(const zcb_case *c)
     return bytes;
 }
 
+int zcb_set_up_bytes(zcb_case *c)
+{
+    c->source = zcb_source_bytes(c);
+    c->data = c->source == NULL ? NULL : PyBytes_AS_STRING(c->source) + c->offset;
+    return c->source == NULL ? -1 : 0;
+}
+
 PyObject *zcb_source_bytearray(const zcb_case *c)
 {
     Py_ssize_t size = c->offset + c->size_bytes + TAIL;
