@@ -53,12 +53,20 @@ class Tags:
             return
         with os.fdopen(handle, "w") as record:
             record.write("".join(text + "\n" for text in self.identity(facts)))
-        os.chmod(name, 0o644)  # other users of the folder have to know whose the tag is
         try:
             os.link(name, os.path.join(self.folder, facts["tag"]))
         except OSError:
             pass
         os.unlink(name)
+
+    def show(self, tag):
+        """Other users of the folder have to know whose the tag is."""
+        path = os.path.join(self.folder, tag)
+        try:
+            if os.stat(path).st_mode & 0o444 != 0o444:
+                os.chmod(path, 0o644)
+        except OSError:
+            pass
 
     def give_up(self, tag):
         """Frees a tag whose owner is gone or was replaced in place; what was built for it goes
@@ -99,5 +107,6 @@ class Tags:
             self.write(facts)
             owner = self.owner(tag)
         if owner is None or owner == identity:
+            self.show(tag)
             return tag
         return tag + "-" + facts["digest"]
