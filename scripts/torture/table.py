@@ -10,6 +10,7 @@ HEADINGS = {
     "cuts": "Files cut short",
     "faults": "Calls that fail, clocks that jump",
     "surroundings": "Surroundings",
+    "privilege": "Few rights, little machine",
     "workers": "Workers that misbehave",
     "mutants": "Mistakes built into the harness",
 }
@@ -18,6 +19,7 @@ WORDS = {
     "cuts": "run completed to the same cells, or refused by name; no torn row read",
     "faults": "exit code, one sentence, files that are gone on with",
     "surroundings": "exit code, one sentence, correct files",
+    "privilege": "runs; what can't be is refused by name",
     "workers": "costs its own cells only, reason told",
     "mutants": "noticed by the tests",
 }
