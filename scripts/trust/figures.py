@@ -73,6 +73,12 @@ def overdispersion(rows):
     for row in rows:
         if is_identical(row) and front_end(row) == ZCBENCH:
             runs[row.round, row.task].append(row.different == "1")
+    return crowding(runs)
+
+
+def crowding(runs):
+    """{run: [bool]}: the variance of hits between runs over that of independent trials; None where
+    there is nothing to vary."""
     trials = sum(len(run) for run in runs.values())
     chance = sum(sum(run) for run in runs.values()) / trials if trials else 0
     if len(runs) < 2 or not 0 < chance < 1:

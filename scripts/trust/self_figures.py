@@ -17,12 +17,16 @@ CONDITIONS = (plans.QUIET, plans.BUSY, ALL)
 
 # How the truth is known: (key, words).
 TWIN, SPIN, STEPS, HALVES = "twin", "spin", "steps", "halves"
+NOMINAL = "nominal"
 TRUTHS = (
     (TWIN, "identical code: 1"),
     (SPIN, "injected spins: what the spin alone took"),
     (STEPS, "counted multiplications: 1000 to 990, 950, 800, 600"),
     (HALVES, "random halves of a run's launches: no difference"),
 )
+# Told, but not judged: visits are interrupted the more the longer they are, so that on a busy
+# machine the spin's share of a copy's time is less than its share of the steps.
+ALSO = ((NOMINAL, "injected spins: their share of the steps"),)
 HALF = 10  # launches, a standard profile's
 
 
@@ -35,9 +39,18 @@ def coverage_trials(rows):
         if row.kind == "known":
             truth = STEPS if row.task == "zcbench_ratio" else SPIN
             found.append((truth, row.condition, cluster, row.different == "0"))
+            if truth == SPIN:
+                holds = float(row.low) <= nominal(row.subject) <= float(row.high)
+                found.append((NOMINAL, row.condition, cluster, holds))
         elif figures.is_identical(row) and figures.front_end(row) == figures.ZCBENCH:
             found.append((TWIN, row.condition, cluster, row.different == "0"))
     return found + halves_trials(rows)
+
+
+def nominal(subject):
+    """1.005 of us_slow_0p5/us_base."""
+    percent = subject.partition("/")[0].split("_")[2]
+    return 1 + float(percent.replace("p", ".")) / 100
 
 
 def halves_trials(rows):
@@ -66,6 +79,15 @@ def coverage(rows):
         for where in (condition, ALL):
             groups[truth, where].append(holds)
     return {key: figures.share(sum(held), len(held)) for key, held in groups.items()}
+
+
+def coverage_crowding(rows):
+    """{truth: how much more the misses vary between runs than those of independent trials}; None
+    where none varies."""
+    runs = collections.defaultdict(lambda: collections.defaultdict(list))
+    for truth, _, cluster, holds in coverage_trials(rows):
+        runs[truth][cluster].append(holds)
+    return {truth: figures.crowding(found) for truth, found in runs.items()}
 
 
 # Break-even ------------------------------------------------------------------------------------

@@ -9,21 +9,24 @@ from table import Table, show_share
 
 
 def coverage_table(rows):
-    found = self_figures.coverage(rows)
+    found, crowds = self_figures.coverage(rows), self_figures.coverage_crowding(rows)
     lines = []
-    for truth, words in self_figures.TRUTHS:
+    for truth, words in self_figures.TRUTHS + self_figures.ALSO:
         shares = [found.get((truth, condition)) for condition in self_figures.CONDITIONS]
         if any(shares):
-            lines.append([words] + [show_share(share) for share in shares])
+            crowd = crowds[truth]
+            line = [words] + [show_share(share) for share in shares]
+            lines.append(line + ["–" if crowd is None else "%.2f" % crowd])
     notes = [
-        "Intervals of zcbench that hold the truth; they claim 95 %. Shares with Clopper–Pearson; the "
-        "arms of one run share its copies, which these do not know. Identical code: the pairs of the "
-        "alarms, with those of the rigorous profile. Spins: copy's own work and a spin at a visit's "
-        "end, in steps of 5 ns, 5 µs and 1 ms; the truth is what an arm with the spin alone took in "
+        "Intervals of zcbench that hold the truth; they claim 95 %. Shares with Clopper–Pearson, which "
+        "takes trials for independent; the arms of one run share its copies, and the last column says "
+        "how much more misses vary between runs than independent ones would. Identical code: the "
+        "pairs of the alarms, with those of the rigorous profile. Spins: copy's own work and a spin "
+        "at a visit's end, for works of 5 ns, 5 µs and 1 ms; the truth is what an arm with the spin alone took in "
         "the same run. Halves: copy and view at 4 KiB, 20 launches that follow each other dealt into "
         "two tens."
     ]
-    head = ["How the truth is known", plans.QUIET, "busy neighbour", "both"]
+    head = ["How the truth is known", plans.QUIET, "busy neighbour", "both", "crowding"]
     return Table("Intervals that hold a known truth", head, lines, notes)
 
 
@@ -78,7 +81,7 @@ def cost_table(rows):
     for profile, (share, runs, pairs) in sorted(self_figures.timed_shares(rows).items()):
         percent = type(share)(*[None if x is None else 100 * x for x in share])
         words = "timed share of wall time, %s profile" % profile
-        lines.append([words, plain("%.1f %%", percent), "%d runs of %s" % (runs, pairs)])
+        lines.append([words, plain("%.1f %%", percent), "%d × %s" % (runs, pairs)])
     costs = self_figures.loop_costs(rows)
     names = {"capi": "C lane's loop", "python": "python lane's loop", "timeit": "timeit's loop"}
     for loop, words in names.items():

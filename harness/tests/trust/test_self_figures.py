@@ -18,9 +18,9 @@ import table
 PLAN = plans.Plan(1, 30, 10, 1.0)
 
 
-def known(count, misses):
+def known(count, misses, subject="1000/990"):
     """So many intervals that hold their truth, but for the first `misses`."""
-    fields = dict(setting="standard", subject="1000/990", value=1.01, low=1.0, high=1.02, note="1")
+    fields = dict(setting="standard", subject=subject, value=1.01, low=1.0, high=1.02, note="1")
     return [("known", dict(fields, different=i < misses)) for i in range(count)]
 
 
@@ -31,17 +31,29 @@ def verdicts(found):
 def test_coverage_is_told_apart_by_truth_and_condition():
     fabric = fabricate.Fabric(PLAN)
     fabric.task(1, "quiet", "zcbench_ratio", known(40, 3))
-    fabric.task(1, "quiet", "zcbench_chain", known(12, 1))
-    fabric.task(2, "busy", "zcbench_chain", known(12, 0))
+    fabric.task(1, "quiet", "zcbench_chain", known(12, 1, "us_slow_0p5/us_base"))
+    fabric.task(2, "busy", "zcbench_chain", known(12, 0, "us_slow_5/us_base"))
     flags = [True] * 2 + [False] * 38
     fabric.verdicts(3, "quiet", "zcbench_slice", "standard", "copy_again/copy", flags)
     fabric.verdicts(4, "quiet", "gbench9_slice", "9", "copy_again/copy", [True] * 9)
     found = self_figures.coverage(fabric.rows)
     assert found["steps", "quiet"][:2] == found["steps", "all"][:2] == (37, 40)
     assert found["spin", "quiet"][:2] == (11, 12) and found["spin", "all"][:2] == (23, 24)
+    # 1.005 lies in each interval, 1.05 in none.
+    assert found["nominal", "quiet"][:2] == (12, 12) and found["nominal", "busy"][:2] == (0, 12)
     assert found["twin", "quiet"][:2] == (38, 40)
     assert ("steps", "busy") not in found and ("halves", "all") not in found
     assert found["steps", "quiet"].low == pytest.approx(0.7961353, abs=1e-6)
+
+
+def test_misses_that_come_in_crowds_are_noticed():
+    fabric = fabricate.Fabric(PLAN)
+    for number in range(1, 31):
+        fabric.task(number, "quiet", "zcbench_ratio", known(16, 8 if number % 10 == 0 else 0))
+    found = self_figures.coverage_crowding(fabric.rows)
+    mean = 8 / 16 / 10
+    wanted = (3 * (8 - 16 * mean) ** 2 + 27 * (16 * mean) ** 2) / (16 * mean * (1 - mean)) / 29
+    assert found["steps"] == pytest.approx(wanted)
 
 
 def halves(launches):
