@@ -69,24 +69,40 @@ static void tell(const zcb_report_options *options, const char *text)
     }
 }
 
+/* Tells how many of `count` drawings failed, and why the first of them: what fails one mostly fails
+ * all. */
+static void tell_failed(const zcb_drawing *drawings, size_t count,
+                        const zcb_report_options *options)
+{
+    char text[640];
+    size_t failed = 0, first = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!drawings[i].is_drawn && failed++ == 0) {
+            first = i;
+        }
+    }
+    if (failed > 1) {
+        snprintf(text, sizeof text,
+                 "%zu of %zu pictures could not be drawn, plots/%s.gp the first of them: %s",
+                 failed, count, drawings[first].name, drawings[first].problem);
+        tell(options, text);
+    } else if (failed == 1) {
+        snprintf(text, sizeof text, "plots/%s.gp could not be drawn: %s", drawings[first].name,
+                 drawings[first].problem);
+        tell(options, text);
+    }
+}
+
 /* Marks what was drawn and tells what could not be. */
 static void settle(zcb_pictures *pictures, const zcb_drawing *drawings, size_t count,
                    const zcb_report_options *options)
 {
-    char text[640];
     for (size_t i = 0, at = 0; i < pictures->count && at < count; i++) {
-        const zcb_drawing *drawing = &drawings[at];
-        if (drawing->name != pictures->items[i].name) {
-            continue;
+        if (drawings[at].name == pictures->items[i].name) {
+            pictures->items[i].is_drawn = drawings[at++].is_drawn;
         }
-        pictures->items[i].is_drawn = drawing->is_drawn;
-        if (!drawing->is_drawn) {
-            snprintf(text, sizeof text, "plots/%s.gp could not be drawn: %s", drawing->name,
-                     drawing->problem);
-            tell(options, text);
-        }
-        at++;
     }
+    tell_failed(drawings, count, options);
 }
 
 /* Draws the pictures asked for; what can't be drawn is told, not failed. */

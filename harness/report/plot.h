@@ -12,8 +12,8 @@
 
 /* Fills dir/plots (made when missing): copies of the templates, and for every picture its data
  * (.csv), its parameters (.gp) and the picture itself (.svg, .png). Inside plots/, `gnuplot -d
- * X.gp` draws X.svg and X.png again. A picture that gnuplot can't draw is told to
- * options->note; gnuplot missing is told once, data and scripts are written all the same. With
+ * X.gp` draws X.svg and X.png again. Pictures that gnuplot can't draw are told to
+ * options->note in one sentence, with the first reason; gnuplot missing is told once, data and scripts are written all the same. With
  * options->figures only the pictures it names are drawn. *out lists them all, for the caller to
  * clear in any case. 0, or -1 when a file can't be written or the list names nothing. */
 int zcb_plots_write(const zcb_analysis *analysis, const char *dir,

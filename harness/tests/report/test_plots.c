@@ -256,7 +256,16 @@ static void a_list_draws_only_what_it_names(void **state)
     scratch_remove(dir);
 }
 
-static void a_picture_gnuplot_refuses_is_told(void **state)
+static size_t count_lines(const char *text)
+{
+    size_t lines = 0;
+    for (; *text != '\0'; text++) {
+        lines += *text == '\n';
+    }
+    return lines;
+}
+
+static void what_gnuplot_refuses_is_told_in_one_sentence(void **state)
 {
     (void)state;
     char dir[SCRATCH_PATH_MAX];
@@ -265,7 +274,17 @@ static void a_picture_gnuplot_refuses_is_told(void **state)
         .templates_dir = ZCB_PLOTS_DIR, .gnuplot = "false", .note = listen};
     scratch_make(dir);
     assert_int_equal(zcb_report_write(&run, dir, &options, NULL), 0);
-    assert_non_null(strstr(notes, "plots/forest-other-python.gp could not be drawn"));
+    char start[64];
+    snprintf(start, sizeof start, "%d of %d pictures could not be drawn, plots/", PICTURES,
+             PICTURES);
+    assert_ptr_equal(strstr(notes, start), notes);
+    assert_non_null(strstr(notes, ".gp the first of them: gnuplot failed"));
+    assert_int_equal(count_lines(notes), 1);
+    options.figures = "forest-other-python";
+    notes[0] = '\0';
+    assert_int_equal(zcb_report_write(&run, dir, &options, NULL), 0);
+    assert_string_equal(notes,
+                        "plots/forest-other-python.gp could not be drawn: gnuplot failed\n");
     notes[0] = '\0';
     scratch_remove(dir);
 }
@@ -280,7 +299,7 @@ int main(void)
         cmocka_unit_test(every_colour_is_of_the_palette),
         cmocka_unit_test(a_bad_script_spoils_no_other),
         cmocka_unit_test(a_list_draws_only_what_it_names),
-        cmocka_unit_test(a_picture_gnuplot_refuses_is_told),
+        cmocka_unit_test(what_gnuplot_refuses_is_told_in_one_sentence),
     };
     if (run_gnuplot(".", "--version", NULL) == 127) {
         return 77;
