@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "driver/amounts.h"
 #include "driver/machine.h"
+#include "driver/phases.h"
 #include "driver/run_folder.h"
 #include "driver/signals.h"
 
@@ -118,6 +119,7 @@ static int start_once(zcb_pool *pool, size_t index, const load_list *list, zcb_e
         slot->worker = NULL;
         return -1;
     }
+    slot->last = slot->before = ZCB_POOL_NO_CELL;
     zcb_worker_set_interrupt(slot->worker, zcb_signals_flag());
     s->start_s += (double)(zcb_now_ns() - before) / 1e9;
     s->start_count++;
@@ -153,11 +155,49 @@ static int start(zcb_pool *pool, size_t index, zcb_error *error)
     return 0;
 }
 
+static void end_row(zcb_pool *pool, zcb_pool_slot *slot, const char *status)
+{
+    zcb_launch_row *row = &pool->session->launches[slot->row];
+    uint64_t steal = zcb_machine_steal_ms();
+    row->steal_ms = steal > slot->steal_ms ? steal - slot->steal_ms : 0;
+    snprintf(row->status, sizeof row->status, "%s", status);
+}
+
+/* Fails the cell whose job went on after its last line, if one did. What the memory pass counted has
+ * nothing to do with a cell's times: there the worker alone is given up. */
+static void blame(zcb_pool *pool, const zcb_pool_slot *slot)
+{
+    char when[32];
+    zcb_last_word word = zcb_worker_last_word(slot->worker);
+    size_t cell = word == ZCB_LAST_WORD_OF_JOB          ? slot->last
+                  : word == ZCB_LAST_WORD_OF_JOB_BEFORE ? slot->before
+                                                        : ZCB_POOL_NO_CELL;
+    if (cell == ZCB_POOL_NO_CELL || strcmp(pool->phase, "memory") == 0 ||
+        zcb_session_is_closed(pool->session, cell)) {
+        return;
+    }
+    snprintf(when, sizeof when, "in launch %u", pool->launch);
+    zcb_phase_close_cell(pool->session, cell, ZCB_STATUS_FAILED, pool->launch > 0 ? when : NULL,
+                         "the worker went on after the job's last line");
+}
+
+/* Gives the slot's worker up when it can't take another job. */
+static void drop_unfit(zcb_pool *pool, zcb_pool_slot *slot)
+{
+    if (slot->worker != NULL && !zcb_worker_is_alive(slot->worker)) {
+        blame(pool, slot);
+        zcb_worker_stop(slot->worker);
+        slot->worker = NULL;
+        end_row(pool, slot, "lost");
+    }
+}
+
 int zcb_pool_worker(zcb_pool *pool, size_t cell, zcb_worker **out, zcb_error *error)
 {
     size_t index = slot_index(pool, cell);
     zcb_pool_slot *slot = &pool->slots[index];
     const zcb_planned_pair *pair = zcb_session_pair(pool->session, cell);
+    drop_unfit(pool, slot);
     if (slot->worker == NULL && slot->given_up[0] == '\0') {
         int result = start(pool, index, error);
         if (result < 0) {
@@ -178,23 +218,13 @@ int zcb_pool_worker(zcb_pool *pool, size_t cell, zcb_worker **out, zcb_error *er
     return 0;
 }
 
-static void end_row(zcb_pool *pool, zcb_pool_slot *slot, const char *status)
-{
-    zcb_launch_row *row = &pool->session->launches[slot->row];
-    uint64_t steal = zcb_machine_steal_ms();
-    row->steal_ms = steal > slot->steal_ms ? steal - slot->steal_ms : 0;
-    snprintf(row->status, sizeof row->status, "%s", status);
-}
-
 void zcb_pool_note(zcb_pool *pool, size_t cell, const zcb_outcome *outcome)
 {
     zcb_pool_slot *slot = &pool->slots[slot_index(pool, cell)];
     pool->session->launches[slot->row].involuntary_switches += outcome->involuntary_switches;
-    if (!zcb_worker_is_alive(slot->worker)) {
-        zcb_worker_stop(slot->worker);
-        slot->worker = NULL;
-        end_row(pool, slot, "lost");
-    }
+    slot->before = slot->last;
+    slot->last = cell;
+    drop_unfit(pool, slot);
 }
 
 void zcb_pool_close(zcb_pool *pool, const char *status)
@@ -204,6 +234,7 @@ void zcb_pool_close(zcb_pool *pool, const char *status)
          i++) {
         zcb_pool_slot *slot = &pool->slots[i];
         if (slot->worker != NULL) {
+            blame(pool, slot);
             zcb_worker_stop(slot->worker);
             slot->worker = NULL;
             end_row(pool, slot, status);

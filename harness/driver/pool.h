@@ -7,6 +7,8 @@
 #include "driver/session.h"
 #include "driver/worker_process.h"
 
+#define ZCB_POOL_NO_CELL SIZE_MAX
+
 /* One place for a worker. Invariant: worker is NULL or running, `row` its row in
  * session->launches. */
 typedef struct zcb_pool_slot {
@@ -14,7 +16,8 @@ typedef struct zcb_pool_slot {
     size_t row;
     uint64_t steal_ms; /* of the machine, at the start */
     uint32_t starts;
-    char given_up[512]; /* why no further start is tried; "" otherwise */
+    size_t last, before; /* cells of the worker's last two jobs; ZCB_POOL_NO_CELL: none */
+    char given_up[512];  /* why no further start is tried; "" otherwise */
 } zcb_pool_slot;
 
 /* Borrows everything but the slots. */
@@ -36,7 +39,8 @@ int zcb_pool_init(zcb_pool *pool, zcb_session *session, const char *phase, uint3
 int zcb_pool_worker(zcb_pool *pool, size_t cell, zcb_worker **out, zcb_error *error);
 
 /* Notes a job's outcome for the worker of `cell`; a worker that is dead becomes a `lost` row,
- * and the next cell starts another. */
+ * and the next cell starts another. So does one that goes on after a job's last line: that job's cell
+ * has failed, whichever job was met by it. */
 void zcb_pool_note(zcb_pool *pool, size_t cell, const zcb_outcome *outcome);
 
 /* Ends all workers, their rows get `status` (ok, interrupted); releases the slots. */

@@ -57,8 +57,7 @@ int zcb_worker_check_identity(const zcb_variant *variant, zcb_error *error)
     const char *const argv[] = {variant->worker, "--is-build", zcb_build_identity(),
                                 access(library, R_OK) == 0 ? library : NULL, NULL};
     int result = 0;
-    if (zcb_worker_ask(argv, ANSWER_LIMIT_MS, &child, &unheard) == 0 &&
-        says_no(&child)) {
+    if (zcb_worker_ask(argv, ANSWER_LIMIT_MS, &child, &unheard) == 0 && says_no(&child)) {
         int is_library = child.out != NULL && strcmp(child.out, "library\n") == 0;
         advise(variant, is_library ? library : variant->worker, error);
         result = -1;

@@ -188,8 +188,13 @@ static int run(zcb_worker *worker, zcb_job_kind kind, const zcb_job *job, zcb_ou
     if (zcb_judge_begin(&judge, kind, job, token, out, error) < 0) {
         return -1;
     }
+    if (worker->token != 0) {
+        snprintf(judge.before, sizeof judge.before, "%016" PRIx64, worker->token);
+    }
+    worker->token = token;
     forget_tail(&worker->link);
     zcb_link_event event = converse(&worker->link, &sent, &judge, &verdict);
+    worker->is_belated = judge.late_lines > 0;
     zcb_judge_end(&judge);
     return conclude(worker, event, verdict, job, out, error);
 }

@@ -27,6 +27,9 @@ typedef struct zcb_judge {
     const zcb_job *job;
     zcb_outcome *out;
     char token[ZCB_TOKEN_DIGITS + 1];
+    char before[ZCB_TOKEN_DIGITS +
+                1];      /* the worker's job before, whose lines are passed over; "" */
+    unsigned late_lines; /* of that job */
     int has_proved;
     char said[sizeof((zcb_outcome *)0)->reason]; /* by a `refused` or an `error` line */
     uint64_t visits_expected;

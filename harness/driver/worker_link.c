@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -50,6 +51,13 @@ int zcb_link_has_news(const zcb_link *link)
 {
     struct pollfd wire = {.fd = link->from, .events = POLLIN};
     return link->end > link->start || poll(&wire, 1, 0) > 0 || zcb_link_has_exited(link);
+}
+
+int zcb_link_has_bytes(const zcb_link *link)
+{
+    int waiting = 0;
+    return link->end > link->start ||
+           (link->from >= 0 && ioctl(link->from, FIONREAD, &waiting) == 0 && waiting > 0);
 }
 
 /* Keeps the last ZCB_LINK_TAIL_BYTES of everything given so far. */

@@ -55,6 +55,9 @@ zcb_link_event zcb_link_receive(zcb_link *link, char **line, int64_t deadline_ms
 /* 1 when a line, a part of one or the end of the worker is waiting to be received. */
 int zcb_link_has_news(const zcb_link *link);
 
+/* 1 when bytes are waiting to be received. */
+int zcb_link_has_bytes(const zcb_link *link);
+
 /* 1 when the process has ended; it stays unreaped, so that its group can still be named. */
 int zcb_link_has_exited(const zcb_link *link);
 

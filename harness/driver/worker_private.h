@@ -20,6 +20,8 @@ struct zcb_worker {
     int is_alive;
     uint64_t seed;
     uint64_t job_count; /* makes each job's token new */
+    uint64_t token;     /* of the last job; 0 before the first */
+    int is_belated;     /* the last job was met by lines of the one before */
     zcb_worker_load *loads;
     size_t load_count;
 };

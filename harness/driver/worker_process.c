@@ -241,7 +241,16 @@ int zcb_worker_is_alive(const zcb_worker *worker)
 {
     /* News between two jobs is the worker's end, or a word out of turn: either way no other
      * job. */
-    return worker->is_alive && !zcb_link_has_news(&worker->link);
+    return worker->is_alive && !worker->is_belated && !zcb_link_has_news(&worker->link);
+}
+
+zcb_last_word zcb_worker_last_word(const zcb_worker *worker)
+{
+    if (worker->is_belated) {
+        return ZCB_LAST_WORD_OF_JOB_BEFORE;
+    }
+    return worker->is_alive && zcb_link_has_bytes(&worker->link) ? ZCB_LAST_WORD_OF_JOB
+                                                                 : ZCB_LAST_WORD_NONE;
 }
 
 void zcb_worker_set_interrupt(zcb_worker *worker, const volatile int *flag)

@@ -43,6 +43,16 @@ const char *zcb_worker_load_error(const zcb_worker *worker, const char *pair);
 /* 1 while the process can take a job. */
 int zcb_worker_is_alive(const zcb_worker *worker);
 
+/* Which job went on after its last line. */
+typedef enum zcb_last_word {
+    ZCB_LAST_WORD_NONE,
+    ZCB_LAST_WORD_OF_JOB,       /* the last one: something waits to be received */
+    ZCB_LAST_WORD_OF_JOB_BEFORE /* the one before: the last passed its lines over, and is good */
+} zcb_last_word;
+
+/* Asked between two jobs. A worker of which there is one can take no other job. */
+zcb_last_word zcb_worker_last_word(const zcb_worker *worker);
+
 /* Ends the worker: asks, waits shortly, kills its process group; NULL is allowed. */
 void zcb_worker_stop(zcb_worker *worker);
 

@@ -11,7 +11,8 @@ from trials import Failed, Trial
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIMIT = ("--cell-limit", "700ms")
-# What it says too late may meet the next job, which can't know better; the job before was a good one.
+# Its visits up to there were good ones, and some of them had been recorded; the last word of a launch
+# may not be heard any more.
 LATE = "goes on after its end"
 
 
@@ -30,14 +31,13 @@ def misbehave(context, behaviour):
         code, _, err = place.run(*QUICK, "out", *LIMIT)
         check_sentence(code, err, (0,))
         place.await_no_process()
-        spoilt = set(QUICK_PAIRS) if behaviour == LATE else {"second"}
-        place.check_complete("out", expected(QUICK_PAIRS, 2), spoilt)
-        if behaviour == LATE:
-            return
-        if b",second," in place.read("out", "samples.csv"):
+        place.check_complete("out", expected(QUICK_PAIRS, 2), {"second"})
+        if behaviour != LATE and b",second," in place.read("out", "samples.csv"):
             raise Failed("visits of a worker that misbehaved were recorded")
         for line in place.read("out", "cells.csv").decode().splitlines()[1:]:
             words = line.split(",", 8)
+            if behaviour == LATE and words[7] == "ok":
+                continue
             if words[1] == "second" and (words[7] != "failed" or len(words[8]) < 10):
                 raise Failed("the spoilt cell is %s: %s" % (words[7], words[8]))
 

@@ -90,6 +90,23 @@ class Run(Driver):
         self.assertTrue(self.run_json("out")["complete"])
         self.assertIn("plain", done.stdout)
 
+    def test_a_worker_that_goes_on_after_its_end_costs_the_cell_it_spoke_for(self):
+        with open(os.path.join(self.work, "late_one.py"), "w") as pair:
+            pair.write("NAME = 'late_one'\n")
+        words = ("run", "late_one", "plain", "second", "--pairs", "late_one.py", "--launches", "4", "--blocks", "3",
+                 "--size", "4096,64K", "--seed", "5")
+        self.expect(0, self.zcbench(*words, "--out", "out"))
+        cells = self.table("out", "cells.csv")
+        for row in cells:
+            late = row["pair"] == "late_one"
+            self.assertEqual((row["pair"], row["status"]), (row["pair"], "failed" if late else "ok"), row["reason"])
+            self.assertEqual("went on after the job's last line" in row["reason"], late)
+        whole = [row for row in self.table("out", "samples.csv") if row["pair"] in ("plain", "second")]
+        self.assertEqual({(row["pair"], row["size_bytes"], row["launch"]) for row in whole},
+                         {(pair, size, str(launch + 1)) for pair in ("plain", "second") for size in ("4096", "65536")
+                          for launch in range(4)})
+        self.assertNotIn("1", {row["iterations"] for row in whole if row["arm"] == "copy"})
+
     def test_conditions_are_kept_apart(self):
         done = self.expect(0, self.zcbench("run", "plain", *QUICK, "--consumer", "drop,read", "--cache", "hot", "--cache",
                                            "cold", "--out", "out"))

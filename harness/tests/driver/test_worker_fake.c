@@ -234,7 +234,13 @@ static void calibrate(const char *token)
 static void take_job(const zcb_wire *job)
 {
     char line[256];
+    static char before[32];
     const char *token = zcb_wire_text(job, "token");
+    if (plays("belated") && before[0] != '\0') {
+        snprintf(line, sizeof line, "proved token=%s", before);
+        say(line);
+    }
+    snprintf(before, sizeof before, "%s", token);
     misbehave(token);
     if (plays("refuse") || plays("raise")) {
         snprintf(line, sizeof line, "%s token=%s reason=%s",

@@ -205,6 +205,8 @@ static void test_what_happens_between_jobs_is_seen_before_the_next(void **state)
         if (strcmp(out.status, "ok") ==
             0) { /* else the late word came in one read with the end */
             await_news(worker);
+            assert_int_equal(zcb_worker_last_word(worker),
+                             i == 0 ? ZCB_LAST_WORD_NONE : ZCB_LAST_WORD_OF_JOB);
             assert_int_equal(zcb_worker_is_alive(worker), 0);
             assert_int_equal(zcb_worker_proof(worker, fake_job(), &out, &error), 0);
             assert_string_equal(out.status, statuses[i]);
@@ -216,6 +218,25 @@ static void test_what_happens_between_jobs_is_seen_before_the_next(void **state)
         zcb_outcome_clear(&out);
         zcb_worker_stop(worker);
     }
+}
+
+static void test_a_word_too_late_is_laid_to_the_job_that_said_it(void **state)
+{
+    (void)state;
+    zcb_worker *worker = fake_start("belated");
+    zcb_outcome out;
+    zcb_error error = {0};
+    assert_int_equal(zcb_worker_proof(worker, fake_job(), &out, &error), 0);
+    assert_string_equal(out.status, "ok");
+    assert_int_equal(zcb_worker_last_word(worker), ZCB_LAST_WORD_NONE);
+    assert_int_equal(zcb_worker_is_alive(worker), 1);
+    assert_int_equal(zcb_worker_measure(worker, fake_job(), &out, &error), 0);
+    assert_string_equal(out.status, "ok");
+    assert_true(out.visit_count > 0);
+    assert_int_equal(zcb_worker_last_word(worker), ZCB_LAST_WORD_OF_JOB_BEFORE);
+    assert_int_equal(zcb_worker_is_alive(worker), 0);
+    zcb_outcome_clear(&out);
+    zcb_worker_stop(worker);
 }
 
 static void test_what_an_earlier_job_said_explains_no_later_one(void **state)
@@ -292,6 +313,7 @@ int main(void)
         cmocka_unit_test(test_a_worker_that_breaks_the_protocol_is_ended),
         cmocka_unit_test(test_a_hanging_worker_is_killed_after_the_limit),
         cmocka_unit_test(test_what_happens_between_jobs_is_seen_before_the_next),
+        cmocka_unit_test(test_a_word_too_late_is_laid_to_the_job_that_said_it),
         cmocka_unit_test(test_what_an_earlier_job_said_explains_no_later_one),
         cmocka_unit_test(test_an_interrupt_ends_the_wait),
         cmocka_unit_test(test_a_name_that_fits_no_line_is_refused),
