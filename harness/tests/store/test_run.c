@@ -178,73 +178,72 @@ static void a_full_disk_keeps_the_file_before(void **state)
     "\"python\":\"a\",\"pair\":\"b\",\"lane\":\"capi\",\"heap\":\"warm\",\"cache\":\"hot\","   \
     "\"consumer\":\"read\",\"size_bytes\":64"
 
+/* A document, and what is said of it. */
+static const char *const malformed[][2] = {
+    {"", "line "},
+    {"{", "line "},
+    {"[]", "schema"},
+    {"{}", "schema"},
+    {"{\"schema\":2,\"run_id\":\"r\",\"complete\":true}", "schema 2 is newer"},
+    {"{\"schema\":0}", "schema"},
+    {"{\"schema\":\"1\"}", "schema"},
+    {"{\"schema\":1,\"complete\":true}", "run_id"},
+    {"{\"schema\":1,\"run_id\":\"r\"}", "complete"},
+    {"{\"schema\":1,\"run_id\":7,\"complete\":true}", "run_id is not a string"},
+    {"{\"schema\":1,\"schema\":1}", "line 1: duplicate"},
+    {RUN(",\"run_id\":\"s\""), "duplicate"},
+    {RUN(",\"seed\":1"), "seed is not"},
+    {RUN(",\"seed\":\"\""), "seed is not"},
+    {RUN(",\"seed\":\"-1\""), "seed is not"},
+    {RUN(",\"seed\":\"18446744073709551616\""), "seed is not"},
+    {RUN(",\"wall_s\":\"1\""), "wall_s is not"},
+    {RUN(",\"wall_s\":1e999"), "line 1"},
+    {RUN(",\"tool\":[]"), "tool is not an object"},
+    {RUN(",\"plan\":{\"launches\":-1}"), "plan.launches is not"},
+    {RUN(",\"plan\":{\"launches\":1.5}"), "plan.launches is not"},
+    {RUN(",\"plan\":{\"launches\":4294967296}"), "plan.launches is not"},
+    {RUN(",\"plan\":{\"visit_ns\":9223372036854775808}"), "line 1"},
+    {RUN(",\"machine\":{\"aslr\":1}"), "machine.aslr is not true, false or null"},
+    {RUN(",\"arguments\":{}"), "arguments is not a list"},
+    {RUN(",\"arguments\":[\"a\",1]"), "arguments[1] is not a string"},
+    {RUN(",\"arguments\":[\"a\\u0000b\"]"), "line 1"},
+    {RUN(",\"interpreters\":[1]"), "interpreters[0] is not an object"},
+    {RUN(",\"interpreters\":[{}]"), "interpreters[0].name is not"},
+    {RUN(",\"interpreters\":[{\"name\":\"\"}]"), "interpreters[0].name is not"},
+    {RUN(",\"interpreters\":[{\"name\":\"a\"},{\"name\":\"a\\nb\"}]"), "interpreters[1].name"},
+    {RUN(",\"left_out\":[{\"spec\":\"a\",\"reason\":[]}]"), "left_out[0].reason is not"},
+    {RUN(",\"pairs\":[{\"name\":\"p\",\"kind\":\"X\",\"lane\":\"capi\"}]"),
+     "pairs[0].kind is not"},
+    {RUN(",\"pairs\":[{\"name\":\"p\",\"kind\":\"Z\"}]"), "pairs[0].lane is not"},
+    {RUN(",\"pairs\":[{" PAIR ",\"alternatives\":\"view\"}]"), "pairs[0].alternatives"},
+    {RUN(",\"pairs\":[{" PAIR ",\"alternatives\":[\"view\",\"copy\"]}]"), "alternatives[1]"},
+    {RUN(",\"pairs\":[{" PAIR ",\"alternatives\":[\"view:a\",\"view:b\",\"view:c\",\"view:d\","
+         "\"view:e\"]}]"),
+     "at most 4"},
+    {RUN(",\"calibration\":[{" CALIBRATED "}]"), "calibration[0].counts"},
+    {RUN(",\"calibration\":[{\"counts\":{}}]"), "calibration[0].python is not"},
+    {RUN(",\"calibration\":[{" CALIBRATED ",\"counts\":{\"copy\":\"1\"}}]"), "arm 'copy'"},
+    {RUN(",\"calibration\":[{" CALIBRATED
+         ",\"counts\":{\"copy\":1},\"visit_ns\":{\"copy\":-1}}]"),
+     "arm 'copy'"},
+    {RUN(",\"calibration\":[{" CALIBRATED
+         ",\"counts\":{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,"
+         "\"f\":1,\"g\":1,\"h\":1,\"i\":1}}]"),
+     "at most 8 arms"},
+};
+
 static void malformed_documents_are_named(void **state)
 {
-    const char *const cases[][2] = {
-        {"", "line "},
-        {"{", "line "},
-        {"[]", "schema"},
-        {"{}", "schema"},
-        {"{\"schema\":2,\"run_id\":\"r\",\"complete\":true}", "schema 2 is newer"},
-        {"{\"schema\":0}", "schema"},
-        {"{\"schema\":\"1\"}", "schema"},
-        {"{\"schema\":1,\"complete\":true}", "run_id"},
-        {"{\"schema\":1,\"run_id\":\"r\"}", "complete"},
-        {"{\"schema\":1,\"run_id\":7,\"complete\":true}", "run_id is not a string"},
-        {"{\"schema\":1,\"schema\":1}", "line 1: duplicate"},
-        {RUN(",\"run_id\":\"s\""), "duplicate"},
-        {RUN(",\"seed\":1"), "seed is not"},
-        {RUN(",\"seed\":\"\""), "seed is not"},
-        {RUN(",\"seed\":\"-1\""), "seed is not"},
-        {RUN(",\"seed\":\"18446744073709551616\""), "seed is not"},
-        {RUN(",\"wall_s\":\"1\""), "wall_s is not"},
-        {RUN(",\"wall_s\":1e999"), "line 1"},
-        {RUN(",\"tool\":[]"), "tool is not an object"},
-        {RUN(",\"plan\":{\"launches\":-1}"), "plan.launches is not"},
-        {RUN(",\"plan\":{\"launches\":1.5}"), "plan.launches is not"},
-        {RUN(",\"plan\":{\"launches\":4294967296}"), "plan.launches is not"},
-        {RUN(",\"plan\":{\"visit_ns\":9223372036854775808}"), "line 1"},
-        {RUN(",\"machine\":{\"aslr\":1}"), "machine.aslr is not true, false or null"},
-        {RUN(",\"arguments\":{}"), "arguments is not a list"},
-        {RUN(",\"arguments\":[\"a\",1]"), "arguments[1] is not a string"},
-        {RUN(",\"arguments\":[\"a\\u0000b\"]"), "line 1"},
-        {RUN(",\"interpreters\":[1]"), "interpreters[0] is not an object"},
-        {RUN(",\"interpreters\":[{}]"), "interpreters[0].name is not"},
-        {RUN(",\"interpreters\":[{\"name\":\"\"}]"), "interpreters[0].name is not"},
-        {RUN(",\"interpreters\":[{\"name\":\"a\"},{\"name\":\"a\\nb\"}]"),
-         "interpreters[1].name"},
-        {RUN(",\"left_out\":[{\"spec\":\"a\",\"reason\":[]}]"), "left_out[0].reason is not"},
-        {RUN(",\"pairs\":[{\"name\":\"p\",\"kind\":\"X\",\"lane\":\"capi\"}]"),
-         "pairs[0].kind is not"},
-        {RUN(",\"pairs\":[{\"name\":\"p\",\"kind\":\"Z\"}]"), "pairs[0].lane is not"},
-        {RUN(",\"pairs\":[{" PAIR ",\"alternatives\":\"view\"}]"), "pairs[0].alternatives"},
-        {RUN(",\"pairs\":[{" PAIR ",\"alternatives\":[\"view\",\"copy\"]}]"),
-         "alternatives[1]"},
-        {RUN(",\"pairs\":[{" PAIR
-             ",\"alternatives\":[\"view:a\",\"view:b\",\"view:c\",\"view:d\","
-             "\"view:e\"]}]"),
-         "at most 4"},
-        {RUN(",\"calibration\":[{" CALIBRATED "}]"), "calibration[0].counts"},
-        {RUN(",\"calibration\":[{\"counts\":{}}]"), "calibration[0].python is not"},
-        {RUN(",\"calibration\":[{" CALIBRATED ",\"counts\":{\"copy\":\"1\"}}]"), "arm 'copy'"},
-        {RUN(",\"calibration\":[{" CALIBRATED
-             ",\"counts\":{\"copy\":1},\"visit_ns\":{\"copy\":-1}}]"),
-         "arm 'copy'"},
-        {RUN(",\"calibration\":[{" CALIBRATED
-             ",\"counts\":{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,"
-             "\"f\":1,\"g\":1,\"h\":1,\"i\":1}}]"),
-         "at most 8 arms"},
-    };
     char *path = in_folder(state, "run.json");
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof malformed / sizeof malformed[0]; i++) {
         zcb_error error = {0};
         zcb_cells *cells = zcb_cells_new();
         zcb_run run = {0};
-        put_text(path, cases[i][0]);
+        put_text(path, malformed[i][0]);
         if (zcb_run_read(path, cells, &run, &error) == 0) {
-            fail_msg("accepted: %s", cases[i][0]);
+            fail_msg("accepted: %s", malformed[i][0]);
         }
-        assert_error(&error, ZCB_EXIT_USAGE, cases[i][1]);
+        assert_error(&error, ZCB_EXIT_USAGE, malformed[i][1]);
         assert_error(&error, ZCB_EXIT_USAGE, "run.json'");
         const zcb_run empty = {0};
         assert_memory_equal(&run, &empty, sizeof run);
