@@ -7,7 +7,7 @@ if (kind eq 'svg') {
         name svg_name background rgb 'white'
 } else { if (kind eq 'pdf') {
     set terminal pdfcairo noenhanced size width / 72.0, height / 72.0 font 'sans,12' \
-        fontscale 1.0 linewidth 1 background rgb 'white'
+        fontscale 0.75 linewidth 1 background rgb 'white'
 } else {
     set terminal pngcairo noenhanced size 2 * width, 2 * height font 'sans,12' \
         fontscale 1.5 linewidth 2 pointscale 2 background rgb 'white'

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import time
+import zlib
 from html.parser import HTMLParser
 
 import page_run
@@ -148,6 +149,9 @@ def test_figures_are_drawn_again_by_name(page):
     drawn = os.path.join(folder, "plots", "speedup-bytes_slice-capi.")
     first = read_bytes(drawn, "svg png pdf")
     assert first[2].startswith(b"%PDF-")
+    words = zlib.decompressobj().decompress(first[2][first[2].index(b"stream\n") + 7:])
+    sizes = re.findall(rb"(\d+) 0 0 -\d+ [\d.]+ [\d.]+ Tm", words)
+    assert set(sizes) == {b"12", b"14"}  # those of the SVG: larger ones lie over each other
     time.sleep(1.1)  # the date in a PDF counts seconds
     done = run([zcbench, "report", folder, "--figures", "speedup-bytes_slice-capi.pdf,speedup-*"],
                env=environment)
