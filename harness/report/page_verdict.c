@@ -1,6 +1,7 @@
 /* Why this file: the answer comes first, with what one has to know to believe it. */
 #include "report/page_parts.h"
 
+#include "report/answer_counts.h"
 #include "report/plot_parts.h"
 #include "report/reuse.h"
 #include "report/scenarios.h"
@@ -14,25 +15,21 @@
 static void write_sentence(const zcb_page *page)
 {
     const zcb_analysis *analysis = page->analysis;
-    size_t always = 0, crossed = 0, never = 0, other = 0;
+    zcb_answer_counts counts = {0};
     char text[ZCB_ANSWER_TEXT_MAX];
     for (size_t s = 0; s < analysis->series_count; s++) {
         const zcb_series *series = &analysis->series[s];
         const char *status = series->breakeven_count > 0
                                  ? analysis->breakeven[series->breakeven_first].status
                                  : "";
-        int is_crossed = strcmp(status, "crossed") == 0 || strcmp(status, "multiple") == 0;
-        always += strcmp(status, "always") == 0;
-        never += strcmp(status, "never") == 0;
-        crossed += is_crossed;
-        other += status[0] != '\0' && strcmp(status, "always") != 0 &&
-                 strcmp(status, "never") != 0 && !is_crossed;
+        size_t *count = strcmp(status, "always") == 0     ? &counts.always
+                        : strcmp(status, "never") == 0    ? &counts.never
+                        : strcmp(status, "crossed") == 0  ? &counts.crossed
+                        : strcmp(status, "multiple") == 0 ? &counts.crossed
+                                                          : &counts.unclear;
+        *count += status[0] != '\0';
     }
-    zcb_page_print(
-        page,
-        "<p>Sharing pays at every size that was measured in %zu of %zu answers, from "
-        "some size on in %zu, never in %zu; in %zu the data show no break-even. ",
-        always, always + crossed + never + other, crossed, never, other);
+    zcb_page_print(page, "<p>%s. ", zcb_answer_counts_text(counts, text, sizeof text));
     zcb_answer_controls(analysis, text, sizeof text);
     if (text[0] != '\0') {
         zcb_page_print(page, "Controls: %s. ", text);

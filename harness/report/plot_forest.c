@@ -2,6 +2,7 @@
  * the one picture to remember. */
 #include "report/plot_parts.h"
 
+#include "report/answer_counts.h"
 #include "report/units.h"
 #include "store/files.h"
 
@@ -108,24 +109,15 @@ static void describe_crossing(const picture *picture, const zcb_breakeven_row *r
     }
 }
 
-/* "Sharing pays at every size in 4 of 7 answers, from a size on in 3: from 864 B (852–880) for
- * bytes_slice to …" */
+/* "Sharing pays at every size in 4 of 7 answers, pays from some size on in 3; break-evens reach
+ * from 864 B (852–880) for bytes_slice to …" */
 static void make_finding(const picture *picture, char *out, size_t size)
 {
     const size_t *counts = picture->counts;
-    size_t all = counts[0] + counts[1] + counts[2] + counts[3], used;
+    zcb_answer_counts fall = {counts[MARK_ALWAYS + 1], counts[MARK_CROSSED + 1],
+                              counts[MARK_NEVER + 1], counts[MARK_UNKNOWN + 1]};
     char first[2 * ZCB_ANSWER_TEXT_MAX] = "", last[2 * ZCB_ANSWER_TEXT_MAX] = "";
-    snprintf(out, size, "Of %zu %s, sharing pays at every size in %zu", all,
-             all == 1 ? "answer" : "answers", counts[MARK_ALWAYS + 1]);
-    used = strlen(out);
-    snprintf(out + used, size - used, ", from some size on in %zu, never in %zu%s",
-             counts[MARK_CROSSED + 1], counts[MARK_NEVER + 1],
-             counts[MARK_UNKNOWN + 1] > 0 ? ", and the data do not say in " : "");
-    used = strlen(out);
-    if (counts[MARK_UNKNOWN + 1] > 0) {
-        snprintf(out + used, size - used, "%zu", counts[MARK_UNKNOWN + 1]);
-        used = strlen(out);
-    }
+    size_t used = strlen(zcb_answer_counts_text(fall, out, size));
     if (picture->first != NULL) {
         describe_crossing(picture, picture->first, first, sizeof first);
         describe_crossing(picture, picture->last, last, sizeof last);

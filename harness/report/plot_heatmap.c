@@ -180,6 +180,28 @@ static void describe(const picture *picture, const zcb_speedup_row *row, char *o
         question, zcb_unit_size((double)cell->size_bytes, where, sizeof where));
 }
 
+/* "Sharing is faster in 62 of 88 fields, copying in 24; 2 are the same or unclear": what there is
+ * none of is not spoken of. */
+static void describe_fields(const size_t counts[3], char *out, size_t size)
+{
+    size_t all = counts[0] + counts[1] + counts[2];
+    if (counts[2] == all || counts[0] == all) {
+        snprintf(out, size, "%s is faster in every field",
+                 counts[2] == all ? "Sharing" : "Copying");
+        return;
+    }
+    snprintf(out, size, "Sharing is faster in %zu of %zu fields", counts[2], all);
+    size_t used = strlen(out);
+    if (counts[0] > 0) {
+        snprintf(out + used, size - used, ", copying in %zu", counts[0]);
+        used = strlen(out);
+    }
+    if (counts[1] > 0) {
+        snprintf(out + used, size - used, "; %zu %s the same or unclear", counts[1],
+                 counts[1] == 1 ? "is" : "are");
+    }
+}
+
 static int tell(const picture *picture, const char *python, FILE *stream, zcb_picture *target,
                 zcb_error *error)
 {
@@ -191,10 +213,9 @@ static int tell(const picture *picture, const char *python, FILE *stream, zcb_pi
     snprintf(title, sizeof title, "Speed-up: %s", heading);
     describe(picture, picture->least, least, sizeof least);
     describe(picture, picture->most, most, sizeof most);
-    snprintf(finding, sizeof finding,
-             "Sharing is faster in %zu of %zu fields, copying in %zu; the rest is the same or "
-             "unclear. From %s to %s.",
-             counts[2], counts[0] + counts[1] + counts[2], counts[0], least, most);
+    describe_fields(counts, finding, sizeof finding);
+    size_t used = strlen(finding);
+    snprintf(finding + used, sizeof finding - used, ". From %s to %s.", least, most);
     snprintf(alt, sizeof alt, "Table of speed-ups, a row per question, a column per size: %s",
              heading);
     zcb_plot_title(stream, target, title, NULL, 0);
