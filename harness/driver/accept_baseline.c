@@ -6,7 +6,7 @@
 #include "store/baseline.h"
 
 int zcb_baseline_accept(const zcb_open_run *run, const char *path, FILE *stream,
-                        zcb_error *error)
+                        zcb_accepted *out, zcb_error *error)
 {
     zcb_baseline baseline = {0};
     size_t left_out = 0;
@@ -15,6 +15,7 @@ int zcb_baseline_accept(const zcb_open_run *run, const char *path, FILE *stream,
     }
     int result = zcb_baseline_write(path, &baseline, error);
     if (result == 0) {
+        *out = (zcb_accepted){baseline.figure_count, baseline.breakeven_count, left_out};
         fprintf(stream, "baseline %s: %zu figures and %zu break-evens of %s\n", path,
                 baseline.figure_count, baseline.breakeven_count, baseline.run_id);
         if (left_out > 0) {

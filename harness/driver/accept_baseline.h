@@ -8,9 +8,14 @@
 
 #include <stdio.h>
 
-/* Writes the baseline of `run` to `path` and tells it on `stream`, with a note on stderr where
- * cells are left out. 0, or -1 with the file as it was. */
+/* What was accepted: counts of figures, of break-evens, and of cells that are not ok. */
+typedef struct zcb_accepted {
+    size_t figures, breakevens, left_out;
+} zcb_accepted;
+
+/* Writes the baseline of `run` to `path` and tells it on `stream`, with a note on
+ * stderr where cells are left out. 0, or -1 with the file as it was. */
 int zcb_baseline_accept(const zcb_open_run *run, const char *path, FILE *stream,
-                        zcb_error *error);
+                        zcb_accepted *out, zcb_error *error);
 
 #endif

@@ -6,6 +6,7 @@
 #include "driver/common_options.h"
 #include "driver/console.h"
 #include "driver/open_runs.h"
+#include "driver/outcome_json.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@ typedef struct baseline_options {
     zcb_error *error; /* borrowed */
     zcb_texts dirs;
     char *out;
+    zcb_common_options common;
 } baseline_options;
 
 static const struct argp_option options_known[] = {
@@ -53,7 +55,13 @@ static int take_option(int key, const char *arg, baseline_options *o)
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-    int result = take_option(key, arg, state->input);
+    baseline_options *options = state->input;
+    if (key == ARGP_KEY_INIT) {
+        options->common.error = options->error;
+        state->child_inputs[0] = &options->common;
+        return 0;
+    }
+    int result = take_option(key, arg, options);
     return result > 0 ? ARGP_ERR_UNKNOWN : result < 0 ? EINVAL : 0;
 }
 
@@ -69,20 +77,49 @@ static int check(const baseline_options *o, zcb_error *error)
                                      "written");
 }
 
+/* Prints what --json asked for. */
+static int print_json(const baseline_options *o, const zcb_run *run,
+                      const zcb_accepted *accepted, zcb_error *error)
+{
+    if (!o->common.json) {
+        return 0;
+    }
+    json_t *root = json_pack("{s:i}", "schema", 1);
+    if (root == NULL) {
+        return zcb_fail(error, ZCB_EXIT_INTERNAL, "out of memory");
+    }
+    zcb_json_set_text(root, "run_id", run->run_id);
+    zcb_json_set_text(root, "file", o->out);
+    json_object_set_new(root, "figures", json_integer((json_int_t)accepted->figures));
+    json_object_set_new(root, "breakevens", json_integer((json_int_t)accepted->breakevens));
+    json_object_set_new(root, "left_out", json_integer((json_int_t)accepted->left_out));
+    return zcb_common_print_json(&o->common, root, error);
+}
+
 static int accept(const baseline_options *o, zcb_error *error)
 {
     const char *dir = o->dirs.count > 0 ? o->dirs.items[0] : "results/latest";
     zcb_open_runs runs = {0};
     const zcb_open_run *run = zcb_open_runs_get(&runs, dir, error);
+    zcb_accepted accepted;
+    FILE *stream = o->common.json && o->common.json_file == NULL ? stderr : stdout;
     int result = run == NULL || zcb_open_run_check_complete(run, error) < 0
                      ? -1
-                     : zcb_baseline_accept(run, o->out, stdout, error);
+                     : zcb_baseline_accept(run, o->out, stream, &accepted, error);
+    if (result == 0) {
+        result = print_json(o, &run->recorded.run, &accepted, error);
+    }
     zcb_open_runs_clear(&runs);
     return result;
 }
 
-const struct argp zcb_baseline_argp = {
-    .options = options_known, .parser = parse, .args_doc = "[DIR]", .doc = doc};
+static const struct argp_child children[] = {{&zcb_output_argp, 0, NULL, 0}, {0}};
+
+const struct argp zcb_baseline_argp = {.options = options_known,
+                                       .parser = parse,
+                                       .args_doc = "[DIR]",
+                                       .doc = doc,
+                                       .children = children};
 
 int zcb_cmd_baseline(int argc, char **argv)
 {
@@ -97,6 +134,7 @@ int zcb_cmd_baseline(int argc, char **argv)
     }
     int code = result < 0 ? zcb_complain(argv[0], &error) : 0;
     zcb_texts_clear(&options.dirs);
+    zcb_common_options_clear(&options.common);
     free(options.out);
     return code;
 }

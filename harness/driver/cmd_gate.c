@@ -61,7 +61,10 @@ static int find_baseline(work *w, zcb_error *error)
         return zcb_fail(error, ZCB_EXIT_NOTHING,
                         "%s: --create or `zcbench baseline --out` writes it", why.text);
     }
-    return zcb_baseline_accept(w->run, o->baseline, stream_of(&o->common), error) < 0 ? -1 : 1;
+    zcb_accepted accepted;
+    return zcb_baseline_accept(w->run, o->baseline, stream_of(&o->common), &accepted, error) < 0
+               ? -1
+               : 1;
 }
 
 static int open_run(work *w, zcb_error *error)

@@ -198,6 +198,11 @@ class Stored(Gate):
         done = self.expect(0, self.zcbench("baseline", "out", "--out", "accepted.json"))
         self.assertEqual(first, self.content(".", "accepted.json"))
         self.assertIn("8 figures and 2 break-evens", done.stdout)
+        done = self.expect(0, self.zcbench("baseline", "out", "--out", "accepted.json", "--json"))
+        said = json.loads(done.stdout)
+        self.assertEqual((said["schema"], said["file"], said["figures"], said["breakevens"], said["left_out"]),
+                         (1, "accepted.json", 8, 2, 0))
+        self.assertIn("8 figures and 2 break-evens", done.stderr)
         document = json.loads(first.decode())
         for row in document["figures"]:
             self.assertEqual(row["divisor"], "limit" if row["arm"] == "copy" else "null")
