@@ -92,7 +92,10 @@ static const struct argp_option run_options[] = {
     {"out", KEY_OUT, "DIR", 0,
      "The run's folder, new or empty (default: a new one under results/)", 0},
     {"resume", KEY_RESUME, "DIR", 0,
-     "Go on with an interrupted run; takes everything from its run.json", 0},
+     "Go on with an interrupted run; takes everything from its run.json, and runs the pair "
+     "files "
+     "and workers named there",
+     0},
     {0}};
 
 static const char doc[] =

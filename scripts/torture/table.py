@@ -3,7 +3,7 @@
 import os
 
 # What other scripts have to say: Markdown files beside this one, put behind the tables as they are.
-OTHERS = ("fuzz.md", "memory.md", "analysis.md", "privilege.md")
+OTHERS = ("privilege.md", "fuzz.md", "memory.md", "analysis.md")
 
 HEADINGS = {
     "kills": "Ended at random moments",
