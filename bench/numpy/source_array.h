@@ -46,5 +46,28 @@ static inline PyObject *source_table(zcb_case *c, npy_intp rows)
     return table;
 }
 
+/* `rows` rows of `columns` doubles, with a cache line between rows, on a source that is made: new
+ * reference, or NULL with a Python exception set. What the bytes are as numbers is not looked
+ * at. */
+static inline PyObject *source_matrix(zcb_case *c, npy_intp rows, npy_intp columns)
+{
+    npy_intp lengths[2] = {rows, columns}, strides[2] = {columns * 8 + 64, 8};
+    zcb_case wider = {.size_bytes = rows * strides[0], .offset = c->offset};
+    if (source_array(&wider) < 0) {
+        return NULL;
+    }
+    c->source = wider.source;
+    c->data = wider.data;
+    PyObject *matrix = PyArray_New(&PyArray_Type, 2, lengths, NPY_DOUBLE, strides,
+                                   (void *)(uintptr_t)c->data, 0, NPY_ARRAY_WRITEABLE, NULL);
+    Py_INCREF(c->source);
+    if (matrix == NULL) {
+        Py_DECREF(c->source);
+    } else if (PyArray_SetBaseObject((PyArrayObject *)matrix, c->source) < 0) {
+        Py_CLEAR(matrix);
+    }
+    return matrix;
+}
+
 #endif
 #endif

@@ -15,4 +15,5 @@ SOURCE = 'series'
 COPY = 'sliding_window_view(series, 16).copy()'
 VIEW = 'sliding_window_view(series, 16)'
 NOTE = '''the windows are stacked by copying the view, because a loop in Python would cost more than the copy;
-n counts the windows, sixteen times the series; a reader of the view walks the same numbers sixteen times'''
+n counts the windows, sixteen times the series; a reader of the view walks the same numbers
+sixteen times; the view is a good deal of Python code and, after large copies, finds it fallen out of the caches'''

@@ -2,6 +2,7 @@
  * but they stand there. */
 #include "report/page_parts.h"
 
+#include "report/plan.h"
 #include "report/plot_parts.h"
 #include "report/text.h"
 #include "report/units.h"
@@ -78,13 +79,16 @@ static void write_findings(const zcb_page *page)
         snprintf(text, sizeof text, "%s %s of %s on %s", cell->pair, zcb_lane_name(cell->lane),
                  row->arm, cell->python);
         zcb_page_field(page, ">", text, "");
-        zcb_page_print(page,
-                       ": time grows as n^%.2f (%.2f–%.2f) from %s to %s, expected n^%.0f."
-                       "</li>\n",
-                       row->exponent, row->ci_lo, row->ci_hi,
-                       zcb_unit_size((double)row->regime_lo_bytes, from, sizeof from),
-                       zcb_unit_size((double)row->regime_hi_bytes, to, sizeof to),
-                       row->expected);
+        zcb_page_print(
+            page, ": time grows as n^%.2f (%.2f–%.2f) from %s to %s, expected n^%.0f.",
+            row->exponent, row->ci_lo, row->ci_hi,
+            zcb_unit_size((double)row->regime_lo_bytes, from, sizeof from),
+            zcb_unit_size((double)row->regime_hi_bytes, to, sizeof to), row->expected);
+        const zcb_planned_pair *pair = zcb_plan_pair(&analysis->recorded->run, cell);
+        if (pair != NULL && pair->note != NULL && pair->note[0] != '\0') {
+            zcb_page_field(page, " About the pair: ", pair->note, ".");
+        }
+        fputs("</li>\n", page->stream);
     }
     fputs(found > 0 ? "</ul>\n" : "", page->stream);
 }

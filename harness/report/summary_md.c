@@ -105,8 +105,14 @@ static void write_finding(const zcb_analysis *analysis, const zcb_scaling_row *r
             row->ci_lo, row->ci_hi,
             zcb_unit_size((double)row->regime_lo_bytes, from, sizeof from),
             zcb_unit_size((double)row->regime_hi_bytes, to, sizeof to));
-    fprintf(stream, "a pair of kind %s promises n^%.0f.\n",
+    fprintf(stream, "a pair of kind %s promises n^%.0f.",
             pair != NULL ? zcb_kind_name(pair->kind) : "?", row->expected);
+    if (pair != NULL && pair->note != NULL && pair->note[0] != '\0') {
+        fputs(" About the pair: ", stream);
+        write_text(stream, pair->note);
+        fputs(".", stream);
+    }
+    fputs("\n", stream);
 }
 
 /* Times that grow otherwise than promised. */
