@@ -1,5 +1,6 @@
 /* A function of an extension takes bytes: as an object it copies from, or as a buffer it
- * borrows. */
+ * borrows. Longer than most because a real method table and its two functions are part of the
+ * question. */
 #include "worker/pair.h"
 
 enum { TAKES_OBJECT, TAKES_BUFFER, ARGUMENTS };

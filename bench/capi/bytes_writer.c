@@ -1,5 +1,6 @@
 /* Bytes of a length known only once they are there: written into a bytes object that is cut to
- * it, or into a PyBytesWriter. */
+ * it, or into a PyBytesWriter. Longer than most because the writer’s own error path is part of
+ * what is measured. */
 #include "worker/pair.h"
 
 #if PY_VERSION_HEX >= 0x030F0000

@@ -1,6 +1,7 @@
 /* What the export pairs share: the same two arms for every exporter, so that a pair holds only
  * the making of its exporter. The view arm makes no object: an extension that takes a buffer
- * acquires it, works, and releases it; so its loop is its own. */
+ * acquires it, works, and releases it; so its loop is its own. Longer than a pair because it
+ * is most of six of them. */
 #ifndef ZCB_BENCH_EXPORT_H
 #define ZCB_BENCH_EXPORT_H
 

@@ -1,5 +1,6 @@
 /* Bytes written into the middle of a bytearray: by slice assignment to it, or to a memoryview
- * of it. */
+ * of it. Longer than most because each of its two targets is a bytearray of its own, made and
+ * shown in full. */
 #include "worker/pair.h"
 
 enum { SLICE, DATA, BY_SLICE, BY_VIEW, WINDOW };

@@ -1,4 +1,6 @@
-/* Numbers in a buffer, added up: from a list of them, or one by one from the view. */
+/* Numbers in a buffer, added up: from a list of them, or one by one from the view. Longer than
+ * most because both arms loop over the numbers, one over a list, one over a view, and release
+ * each. */
 #include "worker/pair.h"
 
 enum { NUMBERS };

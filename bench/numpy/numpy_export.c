@@ -1,5 +1,6 @@
 /* The bytes of an ndarray for a C library: as a bytes object, or borrowed through the buffer
- * protocol. */
+ * protocol. Longer than most because the view arm makes no object: it has a loop of its own,
+ * and another for the proof. */
 #include "../acquire.h"
 #include "source_array.h"
 

@@ -1,5 +1,6 @@
 /* Memory of another library as an ndarray: copied into one, or wrapped by one that keeps the
- * owner. */
+ * owner. Longer than most because the owner that the view keeps, and what frees it, are part
+ * of the question. */
 #include "worker/numpy_api.h"
 #include "worker/pair.h"
 
