@@ -182,18 +182,27 @@ static int take_errors(const json_t *root, zcb_error *error)
     return zcb_fail(error, ZCB_EXIT_USAGE, "%s: %s", file, text);
 }
 
+/* The numpy that the worker imports, where it says so. */
+static int take_numpy(const json_t *root, zcb_variant *variant, zcb_error *error)
+{
+    const json_t *numpy = json_object_get(json_object_get(root, "interpreter"), "numpy");
+    return !json_is_string(numpy)
+               ? 0
+               : zcb_set_text(&variant->numpy, json_string_value(numpy), error);
+}
+
 static int take_description(zcb_catalogue *catalogue, const char *text, const zcb_texts *files,
-                            size_t v, const char *python, zcb_error *error)
+                            size_t v, zcb_variant *variant, zcb_error *error)
 {
     json_error_t why;
     json_t *root = json_loads(text == NULL ? "" : text, 0, &why);
     int result = -1;
     if (!json_is_object(root) || zcb_field_u64(root, "schema", 0) != 1) {
         zcb_fail(error, ZCB_EXIT_INTERNAL,
-                 "the worker of %s describes its pairs in no known form", python);
+                 "the worker of %s describes its pairs in no known form", variant->name);
         goto done;
     }
-    if (take_errors(root, error) < 0) {
+    if (take_errors(root, error) < 0 || take_numpy(root, variant, error) < 0) {
         goto done;
     }
     size_t index;
@@ -267,8 +276,8 @@ static int build_arguments(const zcb_variant *variant, const zcb_texts *files, z
     return 0;
 }
 
-static int describe(const zcb_variant *variant, const zcb_texts *files, size_t v,
-                    zcb_catalogue *out, zcb_error *error)
+static int describe(zcb_variant *variant, const zcb_texts *files, size_t v, zcb_catalogue *out,
+                    zcb_error *error)
 {
     zcb_texts argv = {0};
     zcb_child child = {0};
@@ -285,7 +294,7 @@ static int describe(const zcb_variant *variant, const zcb_texts *files, size_t v
                  child.last_line[0] != '\0' ? ": " : "", child.last_line);
         goto done;
     }
-    result = take_description(out, child.out, files, v, variant->name, error);
+    result = take_description(out, child.out, files, v, variant, error);
 done:
     zcb_child_clear(&child);
     zcb_texts_clear(&argv);
@@ -307,7 +316,7 @@ static int fill_gaps(zcb_catalogue *catalogue, zcb_error *error)
     return 0;
 }
 
-int zcb_catalogue_load(const zcb_run *run, const zcb_texts *files, zcb_catalogue *out,
+int zcb_catalogue_load(zcb_run *run, const zcb_texts *files, zcb_catalogue *out,
                        zcb_error *error)
 {
     *out = (zcb_catalogue){.variant_count = run->variant_count};

@@ -34,10 +34,11 @@ typedef struct zcb_catalogue {
 } zcb_catalogue;
 
 /* Asks the worker of every variant of `run` for its pairs: all of bench/python, all C pairs,
- * and the user's `files`. An error in a user's file is an error with exit code 2 and the
- * worker's one line; a worker that can't describe is one that says which interpreter and why.
- * On failure *out is empty. */
-int zcb_catalogue_load(const zcb_run *run, const zcb_texts *files, zcb_catalogue *out,
+ * and the user's `files`. What a worker says of its numpy is put into its variant: an import
+ * path may hold another than the interpreter has. An error in a user's file is an error with
+ * exit code 2 and the worker's one line; a worker that can't describe is one that says which
+ * interpreter and why. On failure *out is empty. */
+int zcb_catalogue_load(zcb_run *run, const zcb_texts *files, zcb_catalogue *out,
                        zcb_error *error);
 
 void zcb_catalogue_clear(zcb_catalogue *catalogue);

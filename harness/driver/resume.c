@@ -69,6 +69,21 @@ static int check_variants(zcb_session *s, zcb_error *error)
     return 0;
 }
 
+/* What was measured so far had the numpy that run.json names: no other may be mixed in. */
+static int check_numpy(const zcb_session *s, const zcb_run *run, zcb_error *error)
+{
+    for (size_t i = 0; i < run->variant_count; i++) {
+        const char *now = s->run.variants[i].numpy, *then = run->variants[i].numpy;
+        if (strcmp(now != NULL ? now : "", then != NULL ? then : "") != 0) {
+            return zcb_fail(error, ZCB_EXIT_USAGE,
+                            "%s of that run had numpy %s and has %s now: measure anew",
+                            run->variants[i].name, then != NULL && *then ? then : "none",
+                            now != NULL && *now ? now : "none");
+        }
+    }
+    return 0;
+}
+
 /* The same entries in the same order. */
 static int take_selection(zcb_session *s, const zcb_run *run, zcb_error *error)
 {
@@ -298,7 +313,8 @@ static int rebuild(zcb_session *s, const zcb_recorded *recorded, const zcb_run *
     if (path != NULL && take_options(s, error) == 0 && take_files(s, run, error) == 0 &&
         check_variants(s, error) == 0 &&
         zcb_catalogue_load(&s->run, &s->options.common.pair_files, &s->catalogue, error) == 0 &&
-        take_selection(s, run, error) == 0 && take_questions(s, recorded, run, error) == 0 &&
+        check_numpy(s, run, error) == 0 && take_selection(s, run, error) == 0 &&
+        take_questions(s, recorded, run, error) == 0 &&
         take_launches(s, recorded, error) == 0 && zcb_session_plan(s, error) == 0 &&
         name_launches(s, error) == 0 && take_calibrations(s, recorded, run, error) == 0 &&
         take_samples(s, recorded, run, kept.rows, error) == 0 &&

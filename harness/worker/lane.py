@@ -284,4 +284,5 @@ def describe(c_pairs, paths, facts):
             pairs.append(about)
         except Exception as error:
             errors.append({'file': path, 'error': one_line(error)})
+    facts['numpy'] = '' if lacks('numpy', (), '') else version_of('numpy')
     return json.dumps({'schema': 1, 'interpreter': facts, 'pairs': pairs, 'errors': errors})

@@ -6,6 +6,7 @@ import ast
 import importlib
 import importlib.util
 import linecache
+import os
 import re
 import sys
 
@@ -120,13 +121,14 @@ def parse_requires(text, path):
 
 def version_of(module):
     """The installed version of a module as its text: of the one that is imported, else of the
-    distribution of its name, else of the module, which is imported for it."""
-    if module not in sys.modules:
+    distribution of its name that lies beside it (another one's may lie further back on the path),
+    else of the module, which is imported for it."""
+    spec = None if module in sys.modules else importlib.util.find_spec(module)
+    if spec is not None and spec.submodule_search_locations:
         metadata = importlib.import_module('importlib.metadata')  # dear: only where it is needed
-        try:
-            return metadata.version(module)
-        except metadata.PackageNotFoundError:
-            pass
+        beside = [os.path.dirname(list(spec.submodule_search_locations)[0])]
+        for found in metadata.distributions(name=module, path=beside):
+            return found.version
     return str(getattr(importlib.import_module(module), '__version__', ''))
 
 

@@ -129,3 +129,17 @@ def test_only_results_without_bytes_rule_out_a_reader():
                 assert end["status"] == "ok", (pair["name"], lines)
                 has_bytes = {fields(line)["used"] != "" for line in lines}
                 assert has_bytes == {pair["drop_only"] == ""}, (pair["name"], pair["lane"])
+
+
+def test_a_numpy_on_the_import_path_is_the_one_described(tmp_path):
+    """With metadata beside it or, as in a build tree, without; the interpreter's own has some further back."""
+    tag, worker, python = workers()[0]
+    package = tmp_path / "numpy"
+    package.mkdir()
+    (package / "__init__.py").write_text("__version__ = '0.9.1'\n")
+    command = [worker, "--describe", "--program", python, "--path", str(tmp_path), "--pairs"]
+    assert json.loads(run(command).stdout)["interpreter"]["numpy"] == "0.9.1", tag
+    info = tmp_path / "numpy-0.9.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: numpy\nVersion: 0.9.2\n")
+    assert json.loads(run(command).stdout)["interpreter"]["numpy"] == "0.9.2", tag

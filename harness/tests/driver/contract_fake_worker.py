@@ -53,7 +53,9 @@ def describe(files):
         for pair in pairs:
             if pair["name"] == "second":
                 pair.update(ok=False, reason="needs Python 3.99")
-    print(json.dumps({"schema": 1, "interpreter": {}, "pairs": pairs, "errors": errors}))
+    numpy = library("numpy.version")
+    facts = {"numpy": numpy} if numpy is not None else {}
+    print(json.dumps({"schema": 1, "interpreter": facts, "pairs": pairs, "errors": errors}))
 
 
 def say(line):

@@ -52,6 +52,23 @@ class Resume(Driver):
         self.assertEqual(set(self.cells("out").values()), {"ok"})
         return done
 
+    def test_no_other_numpy_is_mixed_in(self):
+        folder = os.path.join(self.work, "lib")
+        os.mkdir(folder)
+        version = os.path.join(folder, "numpy.version")
+        with open(version, "w") as file:
+            file.write("1.26.4")
+        plan = PLAN + ("--python", "with=3.11,path=" + folder)
+        self.assertEqual(self.interrupt(signal.SIGINT, plan=plan)[0], 130)
+        self.assertEqual(self.run_json("out")["interpreters"][0]["numpy"], "1.26.4")
+        with open(version, "w") as file:
+            file.write("2.0.0")
+        done = self.expect(2, self.zcbench("run", "--resume", "out"))
+        self.assertIn("with of that run had numpy 1.26.4 and has 2.0.0 now", done.stderr)
+        with open(version, "w") as file:
+            file.write("1.26.4")
+        self.expect(0, self.zcbench("run", "--resume", "out"))
+
     def test_added_sizes_and_launches_are_gone_on_with(self):
         plan = ("run", "slow_one", "--profile", "quick", "--blocks", "5", "--size", "256,4096", "--seed", "5", "--refine",
                 "--precision", "0.7%", "--out", "out")
