@@ -43,7 +43,7 @@ def try_words(words, what):
 def namespace(*kinds):
     """Namespaces of these kinds; an ordinary user gets them by being root in a user namespace."""
     words = ["unshare"] + ([] if os.geteuid() == 0 else ["--map-root-user"])
-    return try_words(words + ["--" + kind for kind in kinds], " and ".join(kinds) + " namespaces")
+    return try_words(words + ["--" + kind for kind in kinds], "a %s namespace" % kinds[0])
 
 
 def as_script(text, last):

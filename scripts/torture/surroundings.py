@@ -64,7 +64,7 @@ def full_disk(context, kib):
     with Place(context.build) as place:
         with Mounted(place.work, kib) as is_there:
             if not is_there:
-                return ("ok", "nothing to mount with, or no right to")
+                return ("ok", "skipped: nothing to mount with, or no right to")
             code, _, err = place.run(*QUICK, "out")
             if code == 0:
                 subprocess.run(["mount", "-o", "remount,size=64m", place.work], check=True)
@@ -254,7 +254,7 @@ def make_locale(context, name):
 def other_locale(context, name):
     folder = make_locale(context, name)
     if folder is None:
-        return ("ok", "no sources of locales here (package locales)")
+        return ("ok", "skipped: no sources of locales here (package locales)")
     words = "run plain second --launches 2 --blocks 5 --size 256,4096 --seed 5 --out".split()
     with Place(context.build, plots=True) as place:
         code, out, err = place.run(

@@ -25,10 +25,16 @@ WORDS = {
 }
 
 
-def words_of(part, good, tried, notes):
-    if good == tried:
-        return WORDS[part]
-    return "%d of %d: %s" % (good, tried, notes[0] if notes else "")
+SKIPPED = "skipped: "
+
+
+def words_of(part, good, tried, notes, skipped):
+    """What was skipped was not tried."""
+    if good != tried:
+        return "%d of %d: %s" % (good, tried, notes[0] if notes else "")
+    if skipped:
+        return "%s; %d %s" % (WORDS[part], len(skipped), skipped[0]) if tried else skipped[0]
+    return WORDS[part]
 
 
 def cell(text):
@@ -47,13 +53,15 @@ def make(rows, outcomes, modules):
             lines += ["", "### %s" % HEADINGS[part], "", "| what | trials | outcome |"]
             lines += ["|---|---:|---|"]
             last = part
-        tried = by_row.get(row, [])
-        if not tried:
+        outcomes_of_row = by_row.get(row, [])
+        if not outcomes_of_row:
             continue
+        skipped = [o.note for o in outcomes_of_row if o.note.startswith(SKIPPED)]
+        tried = [o for o in outcomes_of_row if not o.note.startswith(SKIPPED)]
         good = [outcome for outcome in tried if outcome.passed == "1"]
         blows = getattr(modules[part], "trials_of", lambda _: 1)(row)
         bad = [outcome.note for outcome in tried if outcome.passed != "1"]
-        note = words_of(part, len(good), len(tried), bad)
+        note = words_of(part, len(good), len(tried), bad, skipped)
         if part == "mutants" and len(good) == len(tried) and good:
             note = good[0].note
         lines.append("| %s | %d | %s |" % (cell(row), blows * len(tried), cell(note)))

@@ -38,8 +38,8 @@ class Recorder:
         return outcome is not None and outcome.passed == "1"
 
     def add(self, trial, note, seconds):
-        """`note` None: it passed. A text in front of a passed trial's name may stand in `note` as
-        ("ok", text)."""
+        """`note` None: it passed. What is to be said of a passed trial may stand in `note` as
+        ("ok", text); "skipped: why" is said of one that this machine could not give."""
         passed = note is None or isinstance(note, tuple)
         text = note[1] if isinstance(note, tuple) else note or ""
         outcome = Outcome(trial.row, trial.name, "1" if passed else "0", text, "%.1f" % seconds)
