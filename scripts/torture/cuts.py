@@ -54,7 +54,7 @@ def cut(context, broken, name, seed, at_line):
         broken.folder(place, seed)
         data = place.read("out", name)
         if not data:
-            return ("ok", "not written yet at that moment")
+            return ("ok", "skipped: not written yet at that moment")
         keep = noise.randrange(len(data))
         if at_line:  # the hardest to see: the file ends with a whole line
             keep = data.rfind(b"\n", 0, keep + 1) + 1
@@ -107,7 +107,7 @@ def hole(context, name, seed):
         context.broken.folder(place, seed)
         data = place.read("out", name)
         if len(data) < 200:
-            return ("ok", "not written yet at that moment")
+            return ("ok", "skipped: not written yet at that moment")
         at = noise.randrange(100, len(data) - 60)
         with open(place.path("out", name), "wb") as file:
             file.write(data[:at] + bytes(40) + data[at + 40 :])
