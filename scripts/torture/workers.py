@@ -5,8 +5,7 @@ import os
 import re
 import shutil
 
-import fake_share
-from place import QUICK, QUICK_PAIRS, Place, check_sentence, expected
+from place import QUICK, QUICK_PAIRS, Place, check_sentence, expected, fake_share
 from trials import Failed, Trial
 
 HERE = os.path.dirname(os.path.abspath(__file__))
