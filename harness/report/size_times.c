@@ -164,9 +164,9 @@ static size_t column_of(const zcb_size_table *table, uint32_t launch)
     return column;
 }
 
-/* Fills the line of the next size from the arm's rows of one result; returns how many launches
- * it has. */
-static size_t fill_line(span rows, size_t result, const char *arm, zcb_size_table *table)
+/* Fills the line of the next size from the rows of one result; returns how many launches the arm
+ * has there. */
+static size_t fill_line(span rows, const char *arm, zcb_size_table *table)
 {
     double *line = table->ln_ns + table->size_count * table->launch_count;
     size_t held = 0;
@@ -174,7 +174,7 @@ static size_t fill_line(span rows, size_t result, const char *arm, zcb_size_tabl
         line[i] = (double)NAN;
     }
     for (size_t i = 0; i < rows.count; i++) {
-        if (rows.rows[i].result == result && is_arm(&rows.rows[i], arm)) {
+        if (is_arm(&rows.rows[i], arm)) {
             line[column_of(table, rows.rows[i].launch)] = rows.rows[i].ln_ns;
             held++;
         }
@@ -202,7 +202,7 @@ int zcb_size_table_make(const zcb_analysis *analysis, const zcb_series *series, 
         out->size_count = 0;
         for (size_t i = 0; i < series->result_count; i++) {
             size_t result = series->result_first + i;
-            size_t held = fill_line(rows, result, arm, out);
+            size_t held = fill_line(rows_of(logs, result, 1), arm, out);
             best = held > best ? held : best;
             if (is_second && held > 0 && 2 * held >= best) {
                 uint32_t cell = analysis->results[result].cell;
