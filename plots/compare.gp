@@ -5,7 +5,7 @@
 # Data (name.csv): y,number,head,question,ratio,lo,hi,is_clear
 load 'style.gp'
 width = 400; body = row_height * rows + 58; entries = heads
-room = 204
+room = 194
 load 'head.gp'
 unset logscale y
 set xrange [x_min:x_max]
@@ -16,7 +16,7 @@ set ytics () scale 0
 do for [i = 1:rows] { set ytics add (value(sprintf('row_%d', i)) i) }
 set grid noytics xtics
 set xlabel x_text offset 0, 0.6 textcolor rgb '#333333'
-set lmargin at screen 182.0 / width
+set lmargin at screen 192.0 / width
 set rmargin at screen 1 - 14.0 / width
 set tmargin at screen 1 - (head + 4.0) / height
 set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead back linecolor rgb '#333333'

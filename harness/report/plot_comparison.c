@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROW_COLUMNS = 25, ROW_POINTS = 17, SHAPE_POINTS = 9, FINDING_COLUMNS = 62 };
+enum { ROW_COLUMNS = 24, ROW_POINTS = 17, SHAPE_POINTS = 9, FINDING_COLUMNS = 62 };
 
 /* One picture: items of a set that have one base, in one aspect, copies or alternatives. */
 typedef struct picture {

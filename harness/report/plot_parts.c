@@ -95,18 +95,57 @@ struct zcb_file *zcb_plot_begin(const char *folder, const char *name, const char
     return zcb_file_begin(path, error);
 }
 
+enum { FINDING_COLUMNS = 52 };
+
+static void write_finding(FILE *stream, unsigned line, const char *text)
+{
+    char key[32];
+    snprintf(key, sizeof key, "finding_%u", line);
+    zcb_plot_text(stream, key, text, FINDING_COLUMNS);
+}
+
+/* Copies as many words of `text` as a line of a picture holds into out[size]; returns where the
+ * next line begins, which is the end where all fits or no blank is in reach. */
+static size_t first_line(const char *text, char *out, size_t size)
+{
+    size_t blank = 0;
+    snprintf(out, size, "%s", text);
+    if (zcb_text_width(out) <= FINDING_COLUMNS) {
+        return strlen(text);
+    }
+    for (size_t i = 1; text[i] != '\0' && i < size; i++) {
+        if (text[i] == ' ') {
+            snprintf(out, size, "%.*s", (int)i, text);
+            if (zcb_text_width(out) > FINDING_COLUMNS) {
+                break;
+            }
+            blank = i;
+        }
+    }
+    snprintf(out, size, "%s", text);
+    if (blank == 0) {
+        return strlen(text);
+    }
+    out[blank] = '\0';
+    return blank + 1;
+}
+
 void zcb_plot_title(FILE *stream, zcb_picture *picture, const char *title,
                     const char *const *findings, size_t count)
 {
-    enum { TITLE = 42, FINDING = 52, TOP = 24, LINE = 16 };
+    enum { TITLE = 42, TOP = 24, LINE = 16 };
+    unsigned lines = 0;
     zcb_plot_text(stream, "title_text", title, TITLE);
-    zcb_plot_number(stream, "findings", (double)count);
     for (size_t i = 0; i < count; i++) {
-        char key[32];
-        snprintf(key, sizeof key, "finding_%zu", i + 1);
-        zcb_plot_text(stream, key, findings[i], FINDING);
+        char first[ZCB_ANSWER_TEXT_MAX];
+        size_t length = first_line(findings[i], first, sizeof first);
+        write_finding(stream, ++lines, first);
+        if (findings[i][length] != '\0') {
+            write_finding(stream, ++lines, findings[i] + length);
+        }
     }
-    picture->head = TOP + LINE * (unsigned)count;
+    zcb_plot_number(stream, "findings", lines);
+    picture->head = TOP + LINE * lines;
     zcb_plot_number(stream, "head", picture->head);
 }
 

@@ -37,7 +37,8 @@ void zcb_plot_size_axis(FILE *stream, zcb_plot_range sizes, int labels);
 struct zcb_file *zcb_plot_begin(const char *folder, const char *name, const char *ending,
                                 zcb_error *error);
 
-/* title_text, findings and head: the lines above the drawing. Sets picture->head. */
+/* title_text, findings and head: the lines above the drawing, two for a finding that one doesn't
+ * hold. Sets picture->head. */
 void zcb_plot_title(FILE *stream, zcb_picture *picture, const char *title,
                     const char *const *findings, size_t count);
 
