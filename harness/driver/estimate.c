@@ -141,16 +141,6 @@ double zcb_guess_report_s(size_t series)
     return REPORT_S + REPORT_PAIR_S * (double)series;
 }
 
-int zcb_eta_init(zcb_eta *eta, size_t count, zcb_error *error)
-{
-    *eta = (zcb_eta){0};
-    if (zcb_eta_grow(eta, count, error) < 0) {
-        zcb_eta_clear(eta);
-        return -1;
-    }
-    return 0;
-}
-
 int zcb_eta_grow(zcb_eta *eta, size_t count, zcb_error *error)
 {
     double *expected = realloc(eta->expected_s, (count + 1) * sizeof *expected);

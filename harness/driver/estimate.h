@@ -67,12 +67,15 @@ typedef struct zcb_eta {
         measured_sum; /* over everything measured: what one has to do with the other */
 } zcb_eta;
 
-int zcb_eta_init(zcb_eta *eta, size_t count, zcb_error *error);
 /* Makes room for `count` cells, no fewer than there are: 0 or -1 (memory). */
 int zcb_eta_grow(zcb_eta *eta, size_t count, zcb_error *error);
 
 void zcb_eta_clear(zcb_eta *eta);
+
+/* One launch of `cell` is expected to take `seconds`. */
 void zcb_eta_expect(zcb_eta *eta, size_t cell, double seconds);
+
+/* One more launch of `cell` took `seconds`. */
 void zcb_eta_measured(zcb_eta *eta, size_t cell, double seconds);
 
 /* What everything measured took against what was expected of it; 1 before. */

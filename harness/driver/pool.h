@@ -23,13 +23,15 @@ typedef struct zcb_pool_slot {
 /* Borrows everything but the slots. */
 typedef struct zcb_pool {
     zcb_session *session;
-    const char *phase; /* proof calibrate measure confirm */
+    const char *phase; /* proof calibrate measure memory confirm */
     uint32_t launch;   /* 0 outside measuring */
     uint64_t seed;
     const char *preload; /* NULL none */
     zcb_pool_slot *slots;
 } zcb_pool;
 
+/* Makes a pool without workers for a phase of the session's run, whose every variant and set of
+ * modules gets a slot. The caller closes it, also after a failure. 0 or -1 (memory). */
 int zcb_pool_init(zcb_pool *pool, zcb_session *session, const char *phase, uint32_t launch,
                   uint64_t seed, const char *preload, zcb_error *error);
 

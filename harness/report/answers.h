@@ -46,6 +46,7 @@ typedef enum zcb_tone {
     ZCB_TONE_FAULT  /* refused or failed */
 } zcb_tone;
 
+/* How the answer of `series` (NULL: nothing was asked) may be coloured. */
 zcb_tone zcb_answer_tone(const zcb_analysis *analysis, const zcb_series *series);
 
 /* "at 1 MiB 340× (310–370)": the speed-up at the reference size or the largest below it; ""

@@ -52,6 +52,9 @@ typedef struct zcb_scaling_row {
     int is_finding;  /* the exponent is not the expected one; not a column */
 } zcb_scaling_row;
 
+/* Each writes its table to `path`, whole or not at all: `rows` in their order under the header,
+ * every row with run_id, cells named as `cells` has them, NAN as an empty field. 0; -1 with `error`
+ * when the file can't be written, and what was there before stays. */
 int zcb_summary_write(const char *path, const char *run_id, const zcb_cells *cells,
                       const zcb_summary_row *rows, size_t count, zcb_error *error);
 int zcb_speedup_write(const char *path, const char *run_id, const zcb_cells *cells,

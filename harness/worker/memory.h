@@ -26,11 +26,13 @@ void zcb_memory_hook(void);
 /* 1 when plain malloc and mmap are seen too, and the calls that pass bytes. */
 int zcb_memory_sees_malloc(void);
 
+/* The totals by now. After zcb_memory_hook only. */
 zcb_memory_counts zcb_memory_read(void);
 
-/* The most bytes that lived at once since the last call of zcb_memory_mark, above what lived
- * then. */
+/* Begins a new search for the peak. */
 void zcb_memory_mark(void);
+
+/* The most bytes that lived at once since the last zcb_memory_mark, above what lived then. */
 uint64_t zcb_memory_peak(void);
 
 /* Serial number, never given twice, of the seen and living block that `address` lies in; 0:

@@ -66,8 +66,8 @@ static void guesses_grow_with_size_and_kind(void **state)
 static void what_is_left_follows_what_was_measured(void **state)
 {
     (void)state;
-    zcb_eta eta;
-    assert_int_equal(zcb_eta_init(&eta, 3, NULL), 0);
+    zcb_eta eta = {0};
+    assert_int_equal(zcb_eta_grow(&eta, 3, NULL), 0);
     for (size_t cell = 0; cell < 3; cell++) {
         zcb_eta_expect(&eta, cell, 0.1);
     }
