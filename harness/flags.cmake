@@ -8,7 +8,10 @@ target_compile_options(zcb_flags INTERFACE -Wall -Wextra -Wpedantic -ffp-contrac
 if(ZCB_WERROR)
   target_compile_options(zcb_flags INTERFACE -Werror)
 endif()
-if(ZCB_SANITIZE)
+if(ZCB_SANITIZE STREQUAL thread)
+  target_compile_options(zcb_flags INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+  target_link_options(zcb_flags INTERFACE -fsanitize=thread)
+elseif(ZCB_SANITIZE)
   target_compile_options(zcb_flags INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer
                                              -fno-sanitize-recover=undefined)
   target_link_options(zcb_flags INTERFACE -fsanitize=address,undefined)

@@ -104,7 +104,7 @@ static int make_plan(zcb_session *s, zcb_error *error)
 
 /* A sanitizer's allocator must come first, and the workers beside a sanitized driver are
  * sanitized: there the hooks alone count. */
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define CAN_PRELOAD 0
 #else
 #define CAN_PRELOAD 1

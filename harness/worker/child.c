@@ -62,7 +62,7 @@ int zcb_child_threads(void)
  * A sanitizer maps far more than it uses, so there the limit is left out. */
 static void limit_memory(void)
 {
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     rlim_t half = (rlim_t)sysconf(_SC_PHYS_PAGES) / 2 * (rlim_t)sysconf(_SC_PAGESIZE);
     struct rlimit limit = {half, half};
     setrlimit(RLIMIT_AS, &limit);

@@ -5,18 +5,13 @@
 
 enum { CALL_ARGUMENTS_MAX = 64 };
 
-/* itertools.repeat(None, iterations): new reference, or NULL. */
-static PyObject *repeat_iterator(uint64_t iterations)
+/* itertools.repeat: new reference, or NULL. */
+static PyObject *find_repeat(void)
 {
-    static PyObject *repeat; /* owned until the process ends: looked up once per child */
-    if (repeat == NULL) {
-        PyObject *itertools = PyImport_ImportModule("itertools");
-        repeat = itertools == NULL ? NULL : PyObject_GetAttrString(itertools, "repeat");
-        Py_XDECREF(itertools);
-    }
-    return repeat == NULL
-               ? NULL
-               : PyObject_CallFunction(repeat, "OK", Py_None, (unsigned long long)iterations);
+    PyObject *itertools = PyImport_ImportModule("itertools");
+    PyObject *repeat = itertools == NULL ? NULL : PyObject_GetAttrString(itertools, "repeat");
+    Py_XDECREF(itertools);
+    return repeat;
 }
 
 /* An iterator over as many new sources: new reference, or NULL. */
@@ -37,7 +32,8 @@ static int python_ready(void *self, uint64_t iterations)
     } else if (arm->fill != NULL) {
         arm->iterator = pool_iterator(arm->fill, iterations);
     } else {
-        arm->iterator = repeat_iterator(iterations);
+        arm->iterator =
+            PyObject_CallFunction(arm->repeat, "OK", Py_None, (unsigned long long)iterations);
     }
     return arm->iterator == NULL ? -1 : 0;
 }
@@ -109,6 +105,7 @@ static int take_arm(PyObject *tuple, size_t index, zcb_prepared *out)
         *arm = (zcb_python_arm){0}; /* what it may have borrowed is not ours */
         return -1;
     }
+    arm->repeat = out->repeat;
     Py_INCREF(arm->loop);
     Py_INCREF(arm->once);
     Py_INCREF(arm->loop_arguments);
@@ -178,6 +175,10 @@ int zcb_prepare_python(const char *name, Py_ssize_t offset, int reads, int is_co
         goto done;
     }
     out->sources = Py_NewRef(sources);
+    out->repeat = find_repeat();
+    if (out->repeat == NULL) {
+        goto done;
+    }
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(arms); i++) {
         if (take_arm(PyList_GET_ITEM(arms, i), (size_t)i, out) < 0) {
             goto done;

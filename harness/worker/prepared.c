@@ -189,6 +189,7 @@ void zcb_prepared_clear(zcb_prepared *prepared)
         Py_CLEAR(arm->once);
         Py_CLEAR(arm->loop);
     }
+    Py_CLEAR(prepared->repeat);
     Py_CLEAR(prepared->fill);
     Py_CLEAR(prepared->one);
     Py_CLEAR(prepared->rows);

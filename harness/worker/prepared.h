@@ -34,7 +34,8 @@ typedef struct zcb_python_arm {
     PyObject *loop_arguments, *once_arguments; /* owned tuples */
     PyObject *read;                            /* owned: the consumer's function, or None */
     zcb_ring *ring;                            /* cold: the iterator walks `rows`; NULL: hot */
-    PyObject *rows; /* borrowed from the zcb_prepared: a tuple of SETUP's names per source */
+    PyObject *rows;   /* borrowed from the zcb_prepared: a tuple of SETUP's names per source */
+    PyObject *repeat; /* borrowed from the zcb_prepared: itertools.repeat */
     PyObject *fill, *one; /* borrowed from the zcb_prepared: make a pool, one source; or NULL */
     PyObject *take;     /* owned: once's arguments from what `one` made; None without a pool */
     int is_fresh;       /* once_arguments hold a source not consumed yet */
@@ -78,6 +79,7 @@ typedef struct zcb_prepared {
     PyObject *rows;       /* python lane, cold: list of ring.count tuples; owned */
     PyObject
         *row_sources;     /* python lane, cold: list of each source's tuple of sources; owned */
+    PyObject *repeat;     /* python lane: itertools.repeat; owned */
     PyObject *fill, *one; /* python lane, pool: functions that make new sources; owned */
     const void **ring_bytes; /* cold or pool: where each source's bytes begin; owned */
 } zcb_prepared;

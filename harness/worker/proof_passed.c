@@ -4,7 +4,7 @@
 
 /* A sanitizer's allocator must come first, so that its workers run without the preload object.
  */
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define CAN_COUNT 0
 #else
 #define CAN_COUNT 1

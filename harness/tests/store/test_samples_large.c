@@ -10,11 +10,11 @@ enum { CELLS = 680, LAUNCHES = 10, BLOCKS = 25, ARMS = 6 }; /* 1 020 000 rows */
 
 #define PEAK_LIMIT_KIB (100 * 1024)
 
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_ADDRESS_SANITIZER 1
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define HAS_SANITIZER 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define HAS_ADDRESS_SANITIZER 1
+#define HAS_SANITIZER 1
 #endif
 #endif
 
@@ -82,7 +82,7 @@ static void a_million_rows_fit(void **state)
             fail_msg("row %zu is not the one written", i);
         }
     }
-#ifdef HAS_ADDRESS_SANITIZER
+#ifdef HAS_SANITIZER
     print_message("peak memory is not looked at: the sanitizer keeps freed blocks\n");
 #else
     struct rusage usage;
