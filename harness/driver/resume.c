@@ -69,19 +69,31 @@ static int check_variants(zcb_session *s, zcb_error *error)
     return 0;
 }
 
-/* What was measured so far had the numpy that run.json names: no other may be mixed in. */
-static int check_numpy(const zcb_session *s, const zcb_run *run, zcb_error *error)
+/* The pairs as they are now. What was measured so far had the numpy that run.json names: no
+ * other may be mixed in. */
+static int load_pairs(zcb_session *s, zcb_error *error)
 {
-    for (size_t i = 0; i < run->variant_count; i++) {
-        const char *now = s->run.variants[i].numpy, *then = run->variants[i].numpy;
-        if (strcmp(now != NULL ? now : "", then != NULL ? then : "") != 0) {
-            return zcb_fail(error, ZCB_EXIT_USAGE,
-                            "%s of that run had numpy %s and has %s now: measure anew",
-                            run->variants[i].name, then != NULL && *then ? then : "none",
-                            now != NULL && *now ? now : "none");
+    zcb_texts then = {0};
+    int result = 0;
+    for (size_t i = 0; i < s->run.variant_count && result == 0; i++) {
+        const char *numpy = s->run.variants[i].numpy;
+        result = zcb_texts_add(&then, numpy != NULL ? numpy : "", error);
+    }
+    if (result == 0) {
+        result =
+            zcb_catalogue_load(&s->run, &s->options.common.pair_files, &s->catalogue, error);
+    }
+    for (size_t i = 0; i < s->run.variant_count && result == 0; i++) {
+        const char *now = s->run.variants[i].numpy, *was = then.items[i];
+        if (strcmp(now != NULL ? now : "", was) != 0) {
+            result = zcb_fail(error, ZCB_EXIT_USAGE,
+                              "%s of that run had numpy %s and has %s now: measure anew",
+                              s->run.variants[i].name, *was ? was : "none",
+                              now != NULL && *now ? now : "none");
         }
     }
-    return 0;
+    zcb_texts_clear(&then);
+    return result;
 }
 
 /* The same entries in the same order. */
@@ -311,10 +323,8 @@ static int rebuild(zcb_session *s, const zcb_recorded *recorded, const zcb_run *
     char *path = zcb_folder_path(s->dir, "samples.csv", error);
     int result = -1;
     if (path != NULL && take_options(s, error) == 0 && take_files(s, run, error) == 0 &&
-        check_variants(s, error) == 0 &&
-        zcb_catalogue_load(&s->run, &s->options.common.pair_files, &s->catalogue, error) == 0 &&
-        check_numpy(s, run, error) == 0 && take_selection(s, run, error) == 0 &&
-        take_questions(s, recorded, run, error) == 0 &&
+        check_variants(s, error) == 0 && load_pairs(s, error) == 0 &&
+        take_selection(s, run, error) == 0 && take_questions(s, recorded, run, error) == 0 &&
         take_launches(s, recorded, error) == 0 && zcb_session_plan(s, error) == 0 &&
         name_launches(s, error) == 0 && take_calibrations(s, recorded, run, error) == 0 &&
         take_samples(s, recorded, run, kept.rows, error) == 0 &&

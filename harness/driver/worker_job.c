@@ -145,8 +145,8 @@ static int conclude(zcb_worker *worker, zcb_link_event event, zcb_verdict verdic
         char reason[128];
         zcb_worker_bury(worker, 0, &wait_status);
         snprintf(reason, sizeof reason,
-                 "the worker did not end a job of at most %u ms within %u ms", job->limit_ms,
-                 job->limit_ms + OVERTIME_MS);
+                 "did not end within %g s: an endless loop, or too slow at this size",
+                 job->limit_ms / 1e3);
         spoil(out, "lost", reason);
     } else if (verdict == ZCB_JUDGE_GARBAGE) {
         zcb_worker_bury(worker, 0, &wait_status);
