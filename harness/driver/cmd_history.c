@@ -74,8 +74,9 @@ static int is_run(const char *dir)
 static int add_once(zcb_texts *runs, const char *dir, zcb_error *error)
 {
     char *real = realpath(dir, NULL);
-    if (real == NULL) {
-        return zcb_fail(error, ZCB_EXIT_USAGE, "'%s' is no folder of a run", dir);
+    if (zcb_folder_check_run(dir, error) < 0 || real == NULL) {
+        free(real);
+        return -1;
     }
     if (zcb_texts_find(runs, real) >= 0) {
         free(real);

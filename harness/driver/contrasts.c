@@ -1,6 +1,8 @@
 /* See contrasts.h. */
 #include "driver/contrasts.h"
 
+#include "driver/run_folder.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,7 +72,7 @@ static int take_word(operands *list, zcb_open_runs *runs, const char *word, zcb_
         return take_both(list, runs, word, colon, error);
     }
     if (colon == NULL && strchr(word, '/') != NULL) {
-        return zcb_fail(error, ZCB_EXIT_USAGE, "'%s' is no folder of a run", word);
+        return zcb_folder_check_run(word, error);
     }
     if (list->count == 0 && !zcb_is_folder(LATEST)) {
         return zcb_fail(error, ZCB_EXIT_USAGE,

@@ -2,6 +2,7 @@
 #include "driver/open_runs.h"
 
 #include "driver/nearest.h"
+#include "driver/run_folder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,9 +46,8 @@ static int read_run(zcb_open_run *run, const char *dir, zcb_error *error)
 zcb_open_run *zcb_open_runs_get(zcb_open_runs *runs, const char *dir, zcb_error *error)
 {
     char *real = realpath(dir, NULL);
-    if (real == NULL || !zcb_is_folder(dir)) {
+    if (zcb_folder_check_run(dir, error) < 0 || real == NULL) {
         free(real);
-        zcb_fail(error, ZCB_EXIT_USAGE, "'%s' is no folder of a run", dir);
         return NULL;
     }
     for (size_t i = 0; i < runs->count; i++) {
