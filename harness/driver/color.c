@@ -17,9 +17,8 @@ int zcb_color_parse(const char *text, zcb_color *out)
     return -1;
 }
 
-static int is_set(const char *name)
+static int is_set(const char *value)
 {
-    const char *value = getenv(name);
     return value != NULL && value[0] != '\0';
 }
 
@@ -34,11 +33,11 @@ int zcb_color_wanted(zcb_color asked, int fd)
     if (asked == ZCB_COLOR_ALWAYS || asked == ZCB_COLOR_NEVER) {
         return asked == ZCB_COLOR_ALWAYS;
     }
-    if (asked == ZCB_COLOR_UNSET && is_set("NO_COLOR")) {
+    if (asked == ZCB_COLOR_UNSET && is_set(getenv("NO_COLOR"))) {
         return 0;
     }
     const char *force = getenv("CLICOLOR_FORCE");
-    if (asked == ZCB_COLOR_UNSET && is_set("CLICOLOR_FORCE") && strcmp(force, "0") != 0) {
+    if (asked == ZCB_COLOR_UNSET && is_set(force) && strcmp(force, "0") != 0) {
         return 1;
     }
     return zcb_is_capable_terminal(fd);

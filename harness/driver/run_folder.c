@@ -124,7 +124,7 @@ int zcb_folder_check_run(const char *dir, zcb_error *error)
 static int make_parents(const char *path)
 {
     char part[PATH_MAX];
-    for (size_t i = 1; path[i] != '\0' && i < sizeof part; i++) {
+    for (size_t i = 1; i < sizeof part && path[i] != '\0'; i++) {
         if (path[i] != '/') {
             continue;
         }

@@ -47,7 +47,7 @@ static double aim_ns(const zcb_prepared_arm *arm, double target_ns, double per_o
 static int calibrate_arm(const zcb_prepared_arm *arm, uint64_t target_ns,
                          zcb_engine_clock clock, zcb_calibrated *out)
 {
-    zcb_visit visit;
+    zcb_visit visit = {0};
     double last = 0, now = 0;
     uint64_t count = out->iterations == 0 ? 1 : out->iterations;
     if (zcb_visit_arm(arm, 1, clock, &visit) <

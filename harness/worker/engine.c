@@ -67,7 +67,7 @@ static int is_sparse(const zcb_prepared *prepared, size_t arm)
 static int warm_up_arm(const zcb_prepared_arm *arm, uint64_t count, uint64_t warmup,
                        zcb_engine_clock clock)
 {
-    zcb_visit visit;
+    zcb_visit visit = {0};
     uint64_t quarter = count / 4 > 4 ? count / 4 : count < 4 ? count : 4;
     uint64_t done = 0, spent_ns = 0, step = warmup > 0 ? count : quarter;
     do {

@@ -113,14 +113,14 @@ static void shuffle(zcb_random *random, size_t *places, size_t count)
 static void add_launch(const fabrication *fabrication, const arms *arms, uint64_t size_bytes,
                        uint32_t cell, uint32_t launch, zcb_random *random, zcb_recorded *out)
 {
-    double level = fabrication->launch_sd * normal(random), own[ZCB_ARMS_MAX];
+    double level = fabrication->launch_sd * normal(random), own[ZCB_ARMS_MAX] = {0};
     const char *variant = zcb_cells_at(out->cells, cell)->python;
     for (size_t a = 0; a < arms->count; a++) {
         own[a] = level + fabrication->arm_sd * normal(random) +
                  variant_effect(fabrication, variant, arms->names[a]);
     }
     for (uint32_t block = 0; block < fabrication->blocks; block++) {
-        size_t places[ZCB_ARMS_MAX];
+        size_t places[ZCB_ARMS_MAX] = {0};
         shuffle(random, places, arms->count);
         int is_sparse = fabrication->sparse_every > 1 && size_bytes >= 1048576 &&
                         block % fabrication->sparse_every != 0;

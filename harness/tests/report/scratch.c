@@ -53,9 +53,10 @@ char *scratch_read(const char *dir, const char *name, size_t *size)
     struct stat facts;
     snprintf(path, sizeof path, "%s/%s", dir, name);
     FILE *stream = fopen(path, "rb");
-    if (stream == NULL || fstat(fileno(stream), &facts) != 0) {
+    if (stream == NULL) {
         return NULL;
     }
+    assert_int_equal(fstat(fileno(stream), &facts), 0);
     char *text = calloc((size_t)facts.st_size + 1, 1);
     assert_non_null(text);
     *size = fread(text, 1, (size_t)facts.st_size, stream);

@@ -95,13 +95,13 @@ static void shuffle(zcb_random *random, uint32_t *places, size_t count)
 static void visit_launch(const zcb_sim_cell *cell, zcb_random *random, uint32_t launch,
                          zcb_sim_visits *out)
 {
-    double factors[ZCB_SIM_ARMS_MAX];
+    double factors[ZCB_SIM_ARMS_MAX] = {0};
     double speed = cell->speed_sd * zcb_sim_normal(random);
     for (size_t arm = 0; arm < cell->arms; arm++) {
         factors[arm] = speed + cell->launch_sd * zcb_sim_draw(random, cell->shape);
     }
     for (size_t block = 0; block < cell->blocks; block++) {
-        uint32_t places[ZCB_SIM_ARMS_MAX];
+        uint32_t places[ZCB_SIM_ARMS_MAX] = {0};
         shuffle(random, places, cell->arms);
         double drift = cell->drift * (double)block / (double)cell->blocks;
         for (size_t arm = 0; arm < cell->arms; arm++) {
