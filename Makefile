@@ -10,6 +10,8 @@
 #   make fuzz          hostile bytes against every reader, FUZZ_SECONDS=60 of them (needs clang)
 #   make torture       kills, cuts, faults and built-in mistakes: ten minutes, table in docs/reliability.md
 #   make torture-short the same in a minute or two, as CI does it; nothing but the table is printed
+#   make analyse       gcc's analyzer, cppcheck and clang-tidy read all C: what is new to them fails
+#   make analyse-short without clang-tidy, which takes most of the time; as CI does it
 #   make coverage      how much of the C code the tests run, room by room
 #   make selftest      what the instrument can and can't detect on this machine
 #   make report        rebuilds tables, plots and page of RUN
@@ -49,7 +51,7 @@ export PYTHONS PAIRS BUDGET PROFILE RUN PART PREFIX DESTDIR BASELINE BASE HEAD
 # A -j given by the user is passed on by make itself.
 submake = $(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(JOBS))
 
-.PHONY: all coverage fuzz torture torture-short needs setup driver worker bench bench-full compare selftest test test-sanitize report baseline gate trust trust-full install uninstall clean help
+.PHONY: all analyse analyse-short coverage fuzz torture torture-short needs setup driver worker bench bench-full compare selftest test test-sanitize report baseline gate trust trust-full install uninstall clean help
 
 all: worker
 
@@ -106,6 +108,10 @@ torture torture-short: worker
 
 coverage:
 	@exec scripts/coverage
+
+analyse analyse-short:
+	@ZCB_BUILD_DIR=$(BUILD) scripts/setup --analyse
+	@exec scripts/analyse $(if $(filter analyse-short,$@),--tool gcc --tool cppcheck)
 
 fuzz:
 	@ZCB_BUILD_DIR=$(BUILD) scripts/setup --fuzz
@@ -164,7 +170,7 @@ uninstall:
 	done < $(BUILD)/install_manifest.txt; rm -f $(BUILD)/install_manifest.txt
 
 clean:
-	@rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-coverage
+	@rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-coverage $(BUILD)-analyse
 
 help:
-	@sed -n '4,27s/^# \{0,1\}//p' Makefile
+	@sed -n '4,29s/^# \{0,1\}//p' Makefile

@@ -167,8 +167,8 @@ int zcb_cmd_exporter(int argc, char **argv)
         file = take_file(&session, &words, &error);
         result = file == NULL ? -1 : zcb_user_run_check(&session.options, argv[0], &error);
     }
-    int code = result < 0 ? zcb_complain(argv[0], &error)
-                          : measure(&session, file, &words, argv[0], &error);
+    int code = result != 0 ? zcb_complain(argv[0], &error)
+                           : measure(&session, file, &words, argv[0], &error);
     free(file);
     zcb_texts_clear(&words);
     zcb_session_clear(&session);

@@ -68,6 +68,21 @@ def make(rows, outcomes, modules):
     return "\n".join(lines).strip() + "\n"
 
 
+def written_tables(top):
+    """The tables as they stand in docs/reliability.md, without what is put before and behind them."""
+    with open(os.path.join(top, "docs", "reliability.md"), encoding="utf-8") as file:
+        text = file.read()
+    ends = [len(text)]
+    for name in OTHERS:
+        path = os.path.join(top, "scripts", "torture", name)
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                heading = file.readline()
+            ends += [text.index(heading)] if heading in text else []
+    begin = min(text.index("### " + heading) for heading in HEADINGS.values())
+    return text[begin : min(ends)]
+
+
 def write_docs(top, text):
     """docs/reliability.md: the head, the tables, what other scripts have left to be put behind."""
     here = os.path.join(top, "scripts", "torture")
