@@ -323,6 +323,7 @@ static void write_question(const zcb_analysis *analysis, const question *q, FILE
     for (size_t i = 0; i < PAIRS_MAX && q->pairs[i] != NULL; i++) {
         fprintf(stream, "%s%s", i == 0 ? ": `zcbench run " : " ", q->pairs[i]);
     }
+    fputs(q->answer == answer_reuse ? " --consumer drop,read" : "", stream);
     fputs(q->pairs[0] != NULL ? "` measures it.\n" : ".\n", stream);
 }
 
