@@ -113,7 +113,7 @@ static size_t first_line(const char *text, char *out, size_t size)
     if (zcb_text_width(out) <= FINDING_COLUMNS) {
         return strlen(text);
     }
-    for (size_t i = 1; text[i] != '\0' && i < size; i++) {
+    for (size_t i = 1; i < size && text[i] != '\0'; i++) {
         if (text[i] == ' ') {
             snprintf(out, size, "%.*s", (int)i, text);
             if (zcb_text_width(out) > FINDING_COLUMNS) {
