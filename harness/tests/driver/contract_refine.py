@@ -45,11 +45,6 @@ class Refine(Driver):
         self.expect(0, self.zcbench("run", "plain", *FEW, "--profile", "quick", "--no-refine", "--out", "planned"))
         self.assertEqual(len(self.sizes("planned")), 8)
 
-    def test_a_budget_leaves_time_for_the_break_even(self):
-        self.expect(0, self.zcbench("run", "plain", "--profile", "quick", "--budget", "12s", "--seed", "3", "--out", "out"))
-        self.assertAlmostEqual(self.breakeven("out")[0], 800, delta=80)
-        self.assertGreater(len(self.sizes("out")), 8)
-
     def test_variants_share_the_added_sizes_and_what_is_unavailable_stays_so(self):
         self.expect(0, self.zcbench("run", "plain", "second", *FEW, "--size", "64,1K", "--refine", "--python", "3.11",
                                     "--python", "3.13", "--out", "out"))

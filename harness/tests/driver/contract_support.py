@@ -64,6 +64,13 @@ class Driver(unittest.TestCase):
         with open(os.path.join(self.work, folder, "run.json")) as file:
             return json.load(file)
 
+    def launches(self, folder):
+        """{size in bytes: numbers of its launches} of samples.csv."""
+        found = {}
+        for row in self.table(folder, "samples.csv"):
+            found.setdefault(int(row["size_bytes"]), set()).add(int(row["launch"]))
+        return found
+
     def cells(self, folder):
         """{(python, pair, lane, size): status} of cells.csv."""
         return {(row["python"], row["pair"], row["lane"], int(row["size_bytes"])): row["status"]
