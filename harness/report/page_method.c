@@ -2,6 +2,7 @@
  * but they stand there. */
 #include "report/page_parts.h"
 
+#include "report/growth.h"
 #include "report/plan.h"
 #include "report/plot_parts.h"
 #include "report/text.h"
@@ -64,7 +65,7 @@ static void write_findings(const zcb_page *page)
     size_t found = 0;
     for (size_t i = 0; i < analysis->scaling_count && found < ZCB_PAGE_ROWS_MAX; i++) {
         const zcb_scaling_row *row = &analysis->scaling[i];
-        char from[ZCB_UNIT_TEXT_MAX], to[ZCB_UNIT_TEXT_MAX], text[ZCB_ANSWER_TEXT_MAX];
+        char text[ZCB_ANSWER_TEXT_MAX], growth[ZCB_GROWTH_TEXT_MAX];
         if (!row->is_finding) {
             continue;
         }
@@ -79,14 +80,9 @@ static void write_findings(const zcb_page *page)
         snprintf(text, sizeof text, "%s %s of %s on %s", cell->pair, zcb_lane_name(cell->lane),
                  row->arm, cell->python);
         zcb_page_field(page, ">", text, "");
-        zcb_page_print(
-            page, ": time grows as n^%.2f (%.2f–%.2f) from %s to %s, expected n^%.0f.",
-            row->exponent, row->ci_lo, row->ci_hi,
-            zcb_unit_size((double)row->regime_lo_bytes, from, sizeof from),
-            zcb_unit_size((double)row->regime_hi_bytes, to, sizeof to), row->expected);
-        const zcb_planned_pair *pair = zcb_plan_pair(&analysis->recorded->run, cell);
-        if (pair != NULL && pair->note != NULL && pair->note[0] != '\0') {
-            zcb_page_field(page, " About the pair: ", pair->note, ".");
+        zcb_page_print(page, ": %s.", zcb_growth_text(analysis, row, growth, sizeof growth));
+        if (zcb_growth_note(analysis, row)[0] != '\0') {
+            zcb_page_field(page, " About the pair: ", zcb_growth_note(analysis, row), ".");
         }
         fputs("</li>\n", page->stream);
     }

@@ -3,6 +3,7 @@
 #include "report/summary_md.h"
 
 #include "report/answers.h"
+#include "report/growth.h"
 #include "report/memory_md.h"
 #include "report/plan.h"
 #include "report/plot_parts.h"
@@ -92,8 +93,8 @@ static void write_finding(const zcb_analysis *analysis, const zcb_scaling_row *r
                           FILE *stream)
 {
     const zcb_cell *cell = zcb_cells_at(analysis->recorded->cells, row->cell);
-    char from[ZCB_UNIT_TEXT_MAX], to[ZCB_UNIT_TEXT_MAX], conditions[ZCB_UNIT_TEXT_MAX];
-    const zcb_planned_pair *pair = zcb_plan_pair(&analysis->recorded->run, cell);
+    const char *note = zcb_growth_note(analysis, row);
+    char conditions[ZCB_UNIT_TEXT_MAX], text[ZCB_GROWTH_TEXT_MAX];
     fputs("- ", stream);
     write_text(stream, cell->python);
     fputs(", ", stream);
@@ -101,15 +102,10 @@ static void write_finding(const zcb_analysis *analysis, const zcb_scaling_row *r
     fprintf(stream, " %s%s, ", zcb_lane_name(cell->lane),
             zcb_plot_conditions(cell, " ", conditions, sizeof conditions));
     write_text(stream, row->arm);
-    fprintf(stream, ": time grows as n^%.2f (%.2f–%.2f) from %s to %s, where ", row->exponent,
-            row->ci_lo, row->ci_hi,
-            zcb_unit_size((double)row->regime_lo_bytes, from, sizeof from),
-            zcb_unit_size((double)row->regime_hi_bytes, to, sizeof to));
-    fprintf(stream, "a pair of kind %s promises n^%.0f.",
-            pair != NULL ? zcb_kind_name(pair->kind) : "?", row->expected);
-    if (pair != NULL && pair->note != NULL && pair->note[0] != '\0') {
+    fprintf(stream, ": %s.", zcb_growth_text(analysis, row, text, sizeof text));
+    if (note[0] != '\0') {
         fputs(" About the pair: ", stream);
-        write_text(stream, pair->note);
+        zcb_text_markdown(stream, note, REASON_COLUMNS);
         fputs(".", stream);
     }
     fputs("\n", stream);
