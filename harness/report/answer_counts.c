@@ -22,7 +22,7 @@ char *zcb_answer_counts_text(zcb_answer_counts counts, char *out, size_t size)
         size_t count;
         const char *alone, *between;
     } kinds[] = {
-        {counts.always, "Sharing pays at every size", "pays at every size"},
+        {counts.always, "Sharing never loses", "never loses"},
         {counts.crossed, "Sharing pays from some size on", "pays from some size on"},
         {counts.never, "Sharing never pays", "never pays"},
         {counts.unclear, "The data do not say whether sharing pays", NULL},

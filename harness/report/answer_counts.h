@@ -9,7 +9,7 @@ typedef struct zcb_answer_counts {
     size_t always, crossed, never, unclear;
 } zcb_answer_counts;
 
-/* "Sharing pays at every size in 14 of 27 answers, pays from some size on in 12; in 1 the data do
+/* "Sharing never loses in 14 of 27 answers, pays from some size on in 12; in 1 the data do
  * not say": what there is none of is not spoken of. Without a full stop; returns `out`. */
 char *zcb_answer_counts_text(zcb_answer_counts counts, char *out, size_t size);
 

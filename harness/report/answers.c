@@ -200,6 +200,27 @@ static int is_same_throughout(const zcb_analysis *analysis, const zcb_series *se
     return seen > 0;
 }
 
+/* "pays at every size"; "never loses, pays at 3 of 5 sizes" where some have an interval around 1.
+ */
+static void always_text(const zcb_analysis *analysis, const zcb_series *series, char *out,
+                        size_t size)
+{
+    size_t sizes = 0, won = 0;
+    for (size_t i = 0; i < series->result_count; i++) {
+        const zcb_speedup_row *row = zcb_analysis_speedup(
+            analysis, &analysis->results[series->result_first + i], series->arm);
+        if (row != NULL && isfinite(row->gross_lo)) {
+            sizes++;
+            won += row->gross_lo > 1.0;
+        }
+    }
+    if (won == sizes) {
+        snprintf(out, size, "pays at every size");
+    } else {
+        snprintf(out, size, "never loses, pays at %zu of %zu sizes", won, sizes);
+    }
+}
+
 /* "pays from 0.9 KiB (0.8–1.0), not from 130 KiB (120–140), again from …" */
 static void crossings_text(const zcb_analysis *analysis, const zcb_series *series, char *out,
                            size_t size)
@@ -270,7 +291,7 @@ char *zcb_answer_text(const zcb_analysis *analysis, const zcb_series *series, ch
     } else if (strcmp(status, "crossed") == 0 || strcmp(status, "multiple") == 0) {
         crossings_text(analysis, series, out, size);
     } else if (strcmp(status, "always") == 0) {
-        snprintf(out, size, "pays at every size");
+        always_text(analysis, series, out, size);
     } else if (strcmp(status, "never") == 0) {
         snprintf(out, size, "never pays");
     } else if (strcmp(status, "none_in_range") == 0) {

@@ -109,7 +109,7 @@ static void describe_crossing(const picture *picture, const zcb_breakeven_row *r
     }
 }
 
-/* "Sharing pays at every size in 4 of 7 answers, pays from some size on in 3; break-evens reach
+/* "Sharing never loses in 4 of 7 answers, pays from some size on in 3; break-evens reach
  * from 864 B (852–880) for bytes_slice to …" */
 static void make_finding(const picture *picture, char *out, size_t size)
 {

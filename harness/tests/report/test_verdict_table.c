@@ -176,6 +176,23 @@ static char *answer_of(const fabrication *fabrication)
     return text;
 }
 
+/* From the smallest size on the view is 30 ns cheaper, which at 4 MiB is nothing. */
+static void what_wins_at_some_sizes_is_not_said_of_all(void **state)
+{
+    (void)state;
+    fabrication small = *usual_fabrication();
+    fabricated_pair pair = usual_fabrication()->pairs[0];
+    pair.alternative_count = 1;
+    pair.views[0] = (cost)COST(30.0, 0.1);
+    small.variant_count = 1;
+    small.pairs = &pair;
+    small.pair_count = 1;
+    char *text = answer_of(&small);
+    assert_non_null(strstr(text, "never loses, pays at "));
+    assert_null(strstr(text, "pays at every size"));
+    free(text);
+}
+
 static void what_is_not_known_is_said(void **state)
 {
     (void)state;
@@ -214,6 +231,7 @@ int main(void)
         cmocka_unit_test(colors_move_nothing),
         cmocka_unit_test(controls_and_cells_are_counted),
         cmocka_unit_test(many_variants_are_shown_in_turns),
+        cmocka_unit_test(what_wins_at_some_sizes_is_not_said_of_all),
         cmocka_unit_test(what_is_not_known_is_said),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
