@@ -3,7 +3,7 @@
 #define ZCB_DRIVER_DOCTOR_H
 
 #include "driver/found_pythons.h"
-#include "driver/limits.h"
+#include "base/limits.h"
 #include "driver/noise.h"
 #include "driver/texts.h"
 #include "driver/tools.h"

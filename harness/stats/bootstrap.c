@@ -42,7 +42,7 @@ int zcb_bootstrap_interval(const zcb_clusters *clusters, double confidence, size
     }
     size_t room = clusters->count > resamples ? clusters->count : resamples;
     double *means = malloc(room * sizeof *means);
-    double *blocks = malloc(largest_group(clusters) * sizeof *blocks);
+    double *blocks = malloc((largest_group(clusters) + 1) * sizeof *blocks);
     int result = -1;
     if (means == NULL || blocks == NULL || zcb_cluster_medians(clusters, means) != 0) {
         goto done;

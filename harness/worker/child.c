@@ -4,6 +4,7 @@
 #include "worker/compat.h"
 #include "worker/shared_memory.h"
 
+#include "base/limits.h"
 #include "base/wire.h"
 
 #include <dirent.h>
@@ -58,14 +59,25 @@ int zcb_child_threads(void)
     return count;
 }
 
-/* Half of the machine's memory at most: a pair that asks for more fails instead of the machine.
- * A sanitizer maps far more than it uses, so there the limit is left out. */
+/* Half of what the machine has, or of what control groups grant, at most, and never more than
+ * was allowed before: a pair that asks for more fails instead of the machine. A sanitizer maps far
+ * more than it uses, so there the limit is left out. */
 static void limit_memory(void)
 {
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    rlim_t half = (rlim_t)sysconf(_SC_PHYS_PAGES) / 2 * (rlim_t)sysconf(_SC_PAGESIZE);
-    struct rlimit limit = {half, half};
-    setrlimit(RLIMIT_AS, &limit);
+    rlim_t most = (rlim_t)sysconf(_SC_PHYS_PAGES) / 2 * (rlim_t)sysconf(_SC_PAGESIZE);
+    uint64_t allowed = zcb_limits_read("").memory_bytes;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0) {
+        return;
+    }
+    if (allowed > 0 && allowed != limit.rlim_cur && allowed / 2 < most) {
+        most = allowed / 2;
+    }
+    if (limit.rlim_cur == RLIM_INFINITY || most < limit.rlim_cur) {
+        limit = (struct rlimit){most, most};
+        setrlimit(RLIMIT_AS, &limit);
+    }
 #endif
 }
 

@@ -250,9 +250,9 @@ static int fill(program *p, const char *modules, const uint64_t *sizes, size_t c
     while (zcb_registry[pairs].pair != NULL) {
         pairs++;
     }
-    p->subjects = calloc(pairs, sizeof *p->subjects);
-    p->arms = calloc(pairs * ZCB_ARMS_MAX, sizeof *p->arms);
-    p->benchmarks = calloc(pairs * ZCB_ARMS_MAX, sizeof *p->benchmarks);
+    p->subjects = calloc(pairs + 1, sizeof *p->subjects);
+    p->arms = calloc(pairs * ZCB_ARMS_MAX + 1, sizeof *p->arms);
+    p->benchmarks = calloc(pairs * ZCB_ARMS_MAX + 1, sizeof *p->benchmarks);
     if (p->subjects == NULL || p->arms == NULL || p->benchmarks == NULL) {
         return -1;
     }

@@ -97,6 +97,18 @@ static int compare_sequences(PyObject *copy, PyObject *view, const char *arm,
     return result;
 }
 
+/* Of results that hold themselves Python's limit of recursion makes an exception. */
+static int compare_nested(PyObject *copy, PyObject *view, const char *arm,
+                          zcb_refusal *refusal)
+{
+    if (Py_EnterRecursiveCall(" while results are compared")) {
+        return -1;
+    }
+    int result = compare_sequences(copy, view, arm, refusal);
+    Py_LeaveRecursiveCall();
+    return result;
+}
+
 int zcb_prove_content(PyObject *copy, PyObject *view, const char *arm, zcb_refusal *refusal)
 {
     if (PyObject_CheckBuffer(copy) && PyObject_CheckBuffer(view)) {
@@ -104,7 +116,7 @@ int zcb_prove_content(PyObject *copy, PyObject *view, const char *arm, zcb_refus
     }
     if ((PyTuple_CheckExact(copy) && PyTuple_CheckExact(view)) ||
         (PyList_CheckExact(copy) && PyList_CheckExact(view))) {
-        return compare_sequences(copy, view, arm, refusal);
+        return compare_nested(copy, view, arm, refusal);
     }
     return compare_values(copy, view, arm, refusal);
 }

@@ -76,7 +76,7 @@ int zcb_prove_no_leak(const zcb_prepared *prepared, size_t arm, zcb_refusal *ref
     if (iterations >= LEAK_ITERATIONS_MIN && once >= (int64_t)(iterations / 2) &&
         twice - once >= (int64_t)(iterations / 2)) {
         return zcb_refuse(refusal, "%s leaks: %lld blocks are left after %llu operations", name,
-                          (long long)twice, (unsigned long long)(2 * iterations));
+                          (long long)twice, 2 * (unsigned long long)iterations);
     }
     return ZCB_PROVED;
 }

@@ -65,8 +65,9 @@ class Place:
 
     def __exit__(self, *_):
         for folder, names, _ in os.walk(self.top):
-            for name in names:
-                os.chmod(os.path.join(folder, name), 0o700)
+            for name in names:  # not of what is only linked to: that is the tree's own
+                if not os.path.islink(os.path.join(folder, name)):
+                    os.chmod(os.path.join(folder, name), 0o700)
         shutil.rmtree(self.top)
 
     def environment(self, **more):

@@ -21,6 +21,7 @@ CELLS = [
     ("raises_in_setup", "refused", "raises_in_setup.py, line "),
     ("crashes", "failed", "signal"),
     ("never_ends", "failed", "not finished within 1000 ms"),
+    ("holds_itself", "refused", "recursion"),
     ("memory_bomb", None, ""),
 ]
 

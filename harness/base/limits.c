@@ -1,5 +1,5 @@
 /* See limits.h. */
-#include "driver/limits.h"
+#include "base/limits.h"
 
 #include <limits.h>
 #include <stdio.h>

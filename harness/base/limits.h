@@ -1,6 +1,6 @@
 /* What a container or a shell allows this process: a machine may have more than a run gets. */
-#ifndef ZCB_DRIVER_LIMITS_H
-#define ZCB_DRIVER_LIMITS_H
+#ifndef ZCB_BASE_LIMITS_H
+#define ZCB_BASE_LIMITS_H
 
 #include <stdint.h>
 
