@@ -89,6 +89,8 @@ def test_a_worker_refuses_a_library_that_was_exchanged_meanwhile(workers):
         pytest.skip("no library is put before a sanitized worker")
     make_stale(library)
     done = run([workers[1], "--describe", "--program", "python3"], env=dict(workers[2], LD_PRELOAD=library))
+    if "runtime does not come first" in done.stderr:
+        pytest.skip("no library is put before a sanitized worker")
     assert done.returncode == 2 and "libzcbcount.so put before it was built from another" in done.stderr
 
 
