@@ -85,23 +85,9 @@ static int least_left(const subject *s, uint64_t times, alive *least)
     return result;
 }
 
-/* `times` operations as a visit makes them, and one whose result is looked at, as proofs do. */
 static int operate(void *self, uint64_t times)
 {
-    const zcb_prepared_arm *arm = self;
-    zcb_range consumed;
-    if (zcb_prepared_run(arm, times) < 0) {
-        return -1;
-    }
-    if (arm->once == NULL) {
-        return 0;
-    }
-    if (arm->fresh != NULL && arm->fresh(arm->self, &consumed) < 0) {
-        return -1;
-    }
-    PyObject *result = arm->once(arm->self);
-    Py_XDECREF(result);
-    return result == NULL ? -1 : 0;
+    return zcb_prepared_exercise(self, times);
 }
 
 static int prepare(const zcb_job *job, zcb_prepared *out)

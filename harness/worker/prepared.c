@@ -219,6 +219,23 @@ int zcb_prepared_run(const zcb_prepared_arm *arm, uint64_t iterations)
     return result;
 }
 
+int zcb_prepared_exercise(const zcb_prepared_arm *arm, uint64_t iterations)
+{
+    zcb_range consumed;
+    if (zcb_prepared_run(arm, iterations) < 0) {
+        return -1;
+    }
+    if (arm->once == NULL) {
+        return 0;
+    }
+    if (arm->fresh != NULL && arm->fresh(arm->self, &consumed) < 0) {
+        return -1;
+    }
+    PyObject *result = arm->once(arm->self);
+    Py_XDECREF(result);
+    return result == NULL ? -1 : 0;
+}
+
 Py_ssize_t zcb_prepared_references(const zcb_prepared *prepared)
 {
     Py_ssize_t total = 0;

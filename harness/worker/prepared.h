@@ -105,6 +105,9 @@ void zcb_prepared_clear(zcb_prepared *prepared);
  * exception set. */
 int zcb_prepared_run(const zcb_prepared_arm *arm, uint64_t iterations);
 
+/* The same and then one operation whose result is given up, as proofs make it. */
+int zcb_prepared_exercise(const zcb_prepared_arm *arm, uint64_t iterations);
+
 /* References to the sources, summed up. */
 Py_ssize_t zcb_prepared_references(const zcb_prepared *prepared);
 

@@ -23,30 +23,13 @@ typedef struct visitor {
     int failed;
 } visitor;
 
-static int visit(const zcb_prepared_arm *arm)
-{
-    zcb_range consumed;
-    if (zcb_prepared_run(arm, OPERATIONS) < 0) {
-        return -1;
-    }
-    if (arm->once == NULL) {
-        return 0;
-    }
-    if (arm->fresh != NULL && arm->fresh(arm->self, &consumed) < 0) {
-        return -1;
-    }
-    PyObject *result = arm->once(arm->self);
-    Py_XDECREF(result);
-    return result == NULL ? -1 : 0;
-}
-
 static void *visit_all(void *argument)
 {
     visitor *self = argument;
     pthread_barrier_wait(self->begin);
     PyGILState_STATE state = PyGILState_Ensure();
     for (size_t arm = 0; !self->failed && arm < self->prepared.arm_count; arm++) {
-        self->failed = visit(&self->prepared.arms[arm]) < 0;
+        self->failed = zcb_prepared_exercise(&self->prepared.arms[arm], OPERATIONS) < 0;
     }
     if (self->failed) {
         PyErr_Print();
